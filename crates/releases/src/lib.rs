@@ -1,0 +1,8 @@
+#![doc = include_str!("../README.md")]
+
+pub mod release;
+
+pub use release::{
+    Answer, AreaInfo, ClassBreaks, ClassMethod, Gap, Geography, IndicatorSheet, Kind, Polarity,
+    Release, ReleaseMeta, SourceVintage, Standout, Topic, Verdict,
+};
