@@ -1,1 +1,50 @@
 #![doc = include_str!("../README.md")]
+#![expect(
+    clippy::float_cmp,
+    reason = "exact comparison is meant: equal values are ties, and a bound is exactly 0 or 1"
+)]
+
+pub mod benjamini_hochberg;
+pub mod classes;
+mod confidence;
+pub mod largest_remainder;
+pub mod newcombe;
+mod not_defined;
+pub mod poisson_rate;
+pub mod rate_ratio;
+mod special;
+pub mod summation;
+pub mod wilson;
+
+pub use benjamini_hochberg::{benjamini_hochberg, benjamini_yekutieli};
+pub use confidence::{Confidence, Estimate, Sample};
+pub use largest_remainder::largest_remainder;
+pub use newcombe::{newcombe, newcombe_p};
+pub use not_defined::NotDefined;
+pub use poisson_rate::{
+    PoissonMethod, poisson_count, poisson_method, poisson_rate, poisson_rate_of,
+};
+pub use rate_ratio::{RateRatio, rate_ratio, rate_ratio_p};
+pub use summation::{NeumaierSum, neumaier_sum};
+pub use wilson::{wilson, wilson_of};
+
+/// The inputs a [`NotDefined`] may name; each has a German name in `texts.de.toml`.
+#[cfg(test)]
+const INPUT_NAMES: &[&str] = &[
+    "cases",
+    "base",
+    "confidence",
+    "design_effect",
+    "multiplier",
+    "p_values",
+    "values",
+    "weights",
+    "total",
+    "classes",
+    "breaks",
+    "shares",
+    "changes",
+    "threshold",
+    "false_discovery_rate",
+    "minimum",
+];

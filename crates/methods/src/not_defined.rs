@@ -1,0 +1,190 @@
+//! Why a method gives no result: the input is refused with a reason and never answered with NaN.
+
+use std::sync::LazyLock;
+
+use vocabulary::{Explain, Texts};
+
+static TEXTS: LazyLock<Texts> = LazyLock::new(|| Texts::parse(include_str!("texts.de.toml")));
+
+/// The reason a result is not defined.
+///
+/// ```
+/// use methods::{Confidence, NotDefined, wilson};
+/// assert_eq!(wilson(0.0, 0.0, Confidence::P95), Err(NotDefined::NoBase));
+/// ```
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum NotDefined {
+    /// The denominator is zero: nobody is there whose share could be told.
+    #[error("the denominator is 0, so there is no share or rate; show it as not defined")]
+    NoBase,
+    /// Nothing was counted on either side.
+    #[error("no case was counted on either side, so there is no ratio; show it as not defined")]
+    NoCases,
+    /// More cases than units they are counted among.
+    #[error("{cases} cases among {base}; check that the numerator is part of the denominator")]
+    MoreCasesThanBase {
+        /// The numerator.
+        cases: f64,
+        /// The denominator.
+        base: f64,
+    },
+    /// A part is larger than the whole it belongs to.
+    #[error("{what}: part {part} is larger than the whole {whole}; check period and area of both")]
+    PartExceedsWhole {
+        /// What is compared.
+        what: &'static str,
+        /// The part.
+        part: f64,
+        /// The whole.
+        whole: f64,
+    },
+    /// A number is NaN or infinite.
+    #[error("{what} is not a finite number; leave missing values out before calling")]
+    NotFinite {
+        /// Which input.
+        what: &'static str,
+    },
+    /// A number lies outside the range it may have.
+    #[error("{what} is {value}, allowed is {allowed}; correct the input")]
+    OutOfRange {
+        /// Which input.
+        what: &'static str,
+        /// What it was.
+        value: f64,
+        /// What it may be.
+        allowed: &'static str,
+    },
+    /// Fewer values than the method needs.
+    #[error("{have} values, at least {need} are needed; choose a simpler method")]
+    TooFewValues {
+        /// How many are needed.
+        need: usize,
+        /// How many there are.
+        have: usize,
+    },
+    /// Slices that belong together have different lengths.
+    #[error("{what}: {left} values against {right}; both lists need one entry per area")]
+    Lengths {
+        /// Which inputs.
+        what: &'static str,
+        /// The length of the first.
+        left: usize,
+        /// The length of the second.
+        right: usize,
+    },
+    /// All values are equal where a spread is needed.
+    #[error("all values of {what} are equal, so there is no spread to measure by")]
+    NoSpread {
+        /// Which input.
+        what: String,
+    },
+}
+
+impl Explain for NotDefined {
+    fn german(&self) -> String {
+        let number = |value: &f64| value.to_string().replace('.', ",");
+        match self {
+            Self::NoBase => TEXTS.say("no_base", &[]),
+            Self::NoCases => TEXTS.say("no_cases", &[]),
+            Self::MoreCasesThanBase { cases, base } => TEXTS.say(
+                "more_cases_than_base",
+                &[("cases", &number(cases)), ("base", &number(base))],
+            ),
+            Self::PartExceedsWhole { what, part, whole } => TEXTS.say(
+                "part_exceeds_whole",
+                &[
+                    ("what", &TEXTS.say(what, &[])),
+                    ("part", &number(part)),
+                    ("whole", &number(whole)),
+                ],
+            ),
+            Self::NotFinite { what } => TEXTS.say("not_finite", &[("what", &TEXTS.say(what, &[]))]),
+            Self::OutOfRange { what, value, .. } => TEXTS.say(
+                "out_of_range",
+                &[("what", &TEXTS.say(what, &[])), ("value", &number(value))],
+            ),
+            Self::TooFewValues { need, have } => TEXTS.say(
+                "too_few_values",
+                &[("need", &need.to_string()), ("have", &have.to_string())],
+            ),
+            Self::Lengths { what, left, right } => TEXTS.say(
+                "lengths",
+                &[
+                    ("what", &TEXTS.say(what, &[])),
+                    ("left", &left.to_string()),
+                    ("right", &right.to_string()),
+                ],
+            ),
+            Self::NoSpread { what } => TEXTS.say("no_spread", &[("what", what)]),
+        }
+    }
+}
+
+/// The value if it is finite.
+pub(crate) fn finite(what: &'static str, value: f64) -> Result<f64, NotDefined> {
+    if value.is_finite() {
+        Ok(value)
+    } else {
+        Err(NotDefined::NotFinite { what })
+    }
+}
+
+/// The value if it is finite and not below zero.
+pub(crate) fn not_negative(what: &'static str, value: f64) -> Result<f64, NotDefined> {
+    if finite(what, value)? < 0.0 {
+        return Err(NotDefined::OutOfRange {
+            what,
+            value,
+            allowed: "0 or more",
+        });
+    }
+    Ok(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_can_be_told_in_german() {
+        let reasons = [
+            NotDefined::NoBase,
+            NotDefined::NoCases,
+            NotDefined::MoreCasesThanBase {
+                cases: 7.5,
+                base: 5.0,
+            },
+            NotDefined::PartExceedsWhole {
+                what: "cases",
+                part: 2.0,
+                whole: 1.0,
+            },
+            NotDefined::NotFinite { what: "values" },
+            NotDefined::OutOfRange {
+                what: "confidence",
+                value: 2.0,
+                allowed: "between 0 and 1",
+            },
+            NotDefined::TooFewValues { need: 1, have: 0 },
+            NotDefined::Lengths {
+                what: "shares",
+                left: 1,
+                right: 2,
+            },
+            NotDefined::NoSpread { what: "S1".into() },
+        ];
+        for reason in reasons {
+            let said = reason.german();
+            assert!(!said.contains(['{', '_']), "{said}");
+            assert!(said.ends_with('.'), "{said}");
+        }
+    }
+
+    #[test]
+    fn every_input_has_a_german_name() {
+        let named: Vec<&str> = TEXTS.keys().collect();
+        for what in crate::INPUT_NAMES {
+            assert!(named.contains(what), "{what} has no German name");
+        }
+    }
+}
