@@ -1,5 +1,34 @@
 #![doc = include_str!("../README.md")]
 
+pub mod crosswalk;
 pub mod hierarchy;
 
-pub use hierarchy::{Area, Group, HierarchyError, Level, Territory};
+pub use crosswalk::{Basis, Crosswalk, CrosswalkError, Link, ShareRules};
+pub use hierarchy::{
+    Area, AreaTree, Group, HierarchyError, Level, Territory, TerritoryVersion, Validity,
+};
+
+#[cfg(test)]
+mod tests {
+    //! What the tests of all modules need: the way to the real data.
+
+    use std::path::{Path, PathBuf};
+
+    /// A file of the shared data; says so where it is absent.
+    pub(crate) fn shared(file: &str) -> Option<PathBuf> {
+        let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
+        let root = std::env::var_os("LEBENSLAGE_SHARED").map_or(beside, PathBuf::from);
+        let path = root.join("data").join(file);
+        if path.exists() {
+            return Some(path);
+        }
+        #[expect(
+            clippy::print_stdout,
+            reason = "whoever runs the tests must see what was not tested"
+        )]
+        {
+            println!("skipped: ../shared is absent ({file})");
+        }
+        None
+    }
+}

@@ -41,6 +41,12 @@ impl Date {
     pub fn yesterday(self) -> Self {
         self.0.yesterday().map_or(self, Self)
     }
+
+    /// The day after; the same day at the end of the calendar.
+    #[must_use]
+    pub fn tomorrow(self) -> Self {
+        self.0.tomorrow().map_or(self, Self)
+    }
 }
 
 impl FromStr for Date {

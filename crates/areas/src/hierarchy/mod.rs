@@ -1,7 +1,18 @@
 //! A county's own hierarchy: levels, areas with validity, and groups of areas that are no tree level.
+//!
+//! A [`Territory`] holds all areas over all time; an [`AreaTree`] is the one tree that holds on a day.
+//! A key may be used again at another time for another outline (Berlin did so in 2021), never twice at once.
+
+mod error;
+mod territory;
+mod tree;
 
 use serde::{Deserialize, Serialize};
 use vocabulary::{AreaKey, Date, LevelId};
+
+pub use error::HierarchyError;
+pub use territory::{Territory, TerritoryVersion};
+pub use tree::AreaTree;
 
 /// A level of the tree, the county first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +42,20 @@ pub struct Area {
     pub valid_to: Option<Date>,
 }
 
+impl Area {
+    /// The days it exists.
+    pub fn validity(&self) -> Validity {
+        Validity {
+            from: self.valid_from,
+            to: self.valid_to,
+        }
+    }
+}
+
 /// Areas looked at together that are no level of the tree, for example a selected Sozialraum.
+///
+/// Its members are areas of the newest territorial status; a tree of an earlier day holds the group
+/// only if all of them existed then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[doc(alias = "ausgewählter Sozialraum")]
 pub struct Group {
@@ -43,26 +67,48 @@ pub struct Group {
     pub members: Vec<AreaKey>,
 }
 
-/// All areas of a county over all time.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Territory {
-    /// The levels, the root's first.
-    pub levels: Vec<Level>,
-    /// All areas, whenever they exist.
-    pub areas: Vec<Area>,
-    /// Groups that are no level.
-    pub groups: Vec<Group>,
+/// The days something holds, first and last included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[doc(alias = "Gültigkeit")]
+pub struct Validity {
+    /// First day; none if always.
+    pub from: Option<Date>,
+    /// Last day; none if until further notice.
+    pub to: Option<Date>,
 }
 
-/// Why a hierarchy cannot stand.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum HierarchyError {
-    /// A parent that does not exist at the time.
-    #[error("area `{area}` names the parent `{parent}`, which does not exist at that time")]
-    UnknownParent {
-        /// The area.
-        area: AreaKey,
-        /// The parent it names.
-        parent: AreaKey,
-    },
+impl Validity {
+    /// Whether it holds on a day.
+    pub fn holds(self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+
+    /// Whether two share a day.
+    pub fn overlaps(self, other: Self) -> bool {
+        let starts_in_time =
+            |a: Self, b: Self| a.from.zip(b.to).is_none_or(|(from, to)| from <= to);
+        starts_in_time(self, other) && starts_in_time(other, self)
+    }
+
+    /// Whether no day lies in it.
+    pub fn is_empty(self) -> bool {
+        self.from.zip(self.to).is_some_and(|(from, to)| from > to)
+    }
 }
+
+impl std::fmt::Display for Validity {
+    /// German: `1.1.2020 bis auf Weiteres`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.from {
+            Some(from) => write!(f, "{} ", vocabulary::german_date(from))?,
+            None => f.write_str("von jeher ")?,
+        }
+        match self.to {
+            Some(to) => write!(f, "bis {}", vocabulary::german_date(to)),
+            None => f.write_str("bis auf Weiteres"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
