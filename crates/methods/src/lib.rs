@@ -8,12 +8,14 @@ pub mod benjamini_hochberg;
 pub mod classes;
 mod confidence;
 pub mod largest_remainder;
+pub mod mss;
 pub mod newcombe;
 mod not_defined;
 pub mod poisson_rate;
 pub mod rate_ratio;
 mod special;
 pub mod summation;
+pub mod verdict;
 pub mod wilson;
 
 pub use benjamini_hochberg::{benjamini_hochberg, benjamini_yekutieli};
@@ -26,6 +28,7 @@ pub use poisson_rate::{
 };
 pub use rate_ratio::{RateRatio, rate_ratio, rate_ratio_p};
 pub use summation::{NeumaierSum, neumaier_sum};
+pub use verdict::{Answer, Comparison, EffectInterval, Kind, Rules, Verdict, verdicts};
 pub use wilson::{wilson, wilson_of};
 
 /// The inputs a [`NotDefined`] may name; each has a German name in `texts.de.toml`.
