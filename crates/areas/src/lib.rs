@@ -1,12 +1,18 @@
 #![doc = include_str!("../README.md")]
 
+pub mod contiguity;
 pub mod crosswalk;
 pub mod hierarchy;
+pub mod interpolation;
+pub mod point_in_polygon;
 
+pub use contiguity::{Contiguity, Snap, Touch};
 pub use crosswalk::{Basis, Crosswalk, CrosswalkError, Link, ShareRules};
 pub use hierarchy::{
     Area, AreaTree, Group, HierarchyError, Level, Territory, TerritoryVersion, Validity,
 };
+pub use interpolation::{InterpolationError, Outside, Overlay, Piece, Redistributed};
+pub use point_in_polygon::{Locator, Position};
 
 #[cfg(test)]
 mod tests {
