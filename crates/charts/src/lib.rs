@@ -1,1 +1,31 @@
 #![doc = include_str!("../README.md")]
+
+mod bars;
+mod distribution;
+mod locator;
+mod map;
+mod pyramid;
+mod series;
+mod strip;
+
+mod classes;
+mod request;
+
+mod axis;
+mod ground;
+mod ink;
+mod lettering;
+mod mark;
+mod sheet;
+mod words;
+
+pub use bars::{BarsRequest, Form, bars};
+pub use classes::{Classes, Palette};
+pub use distribution::{DistributionRequest, distribution};
+pub use locator::{LocatorRequest, locator};
+pub use map::{Labels, MapRequest, Tooltips, map};
+pub use pyramid::{PyramidRequest, pyramid};
+pub use request::{Break, Frame, Ground, Line, Role, Selection, Subject};
+pub use series::{SeriesRequest, series};
+pub use sheet::Svg;
+pub use strip::{StripRequest, strip, strip_ends};

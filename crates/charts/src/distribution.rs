@@ -1,0 +1,292 @@
+//! All areas as dots on one scale: how far they lie apart, and where the county lies.
+
+use disclosure::{Edition, FigureTable, Released};
+use vocabulary::{AreaKey, Period, german_period};
+
+use crate::axis::Axis;
+use crate::bars::fitting;
+use crate::classes::Classes;
+use crate::ink;
+use crate::mark::{Across, Mark};
+use crate::request::{Frame, Ground, Line, Role, Selection, Subject};
+use crate::sheet::{Anchor, Caption, Sheet, Svg, sane, text_size};
+use crate::words::{say, sentences, sight_words, spread};
+
+/// What is spread out.
+#[derive(Clone, Copy, Debug)]
+pub struct DistributionRequest<'a, E: Edition> {
+    /// The paper.
+    pub frame: Frame<'a>,
+    /// The figures.
+    pub figures: &'a Released<FigureTable, E>,
+    /// What is drawn.
+    pub subject: Subject<'a>,
+    /// When.
+    pub period: Period,
+    /// Names of the areas.
+    pub ground: Ground<'a>,
+    /// The areas.
+    pub selection: Selection<'a>,
+    /// Classes and colours, those of the map.
+    pub classes: &'a Classes,
+    /// A line with its label: the county.
+    pub reference: Option<Line<'a>>,
+    /// An area ringed in orange.
+    pub highlight: Option<&'a AreaKey>,
+}
+
+/// Draws the distribution.
+pub fn distribution<E: Edition>(request: &DistributionRequest<'_, E>) -> Svg {
+    let across = Across::of(request.figures, &request.subject, request.period);
+    let names = request.ground.names;
+    let name = |area: &AreaKey| {
+        names
+            .get(area)
+            .map_or_else(|| area.to_string(), Clone::clone)
+    };
+    draw(&Plan {
+        frame: request.frame,
+        subject: request.subject,
+        period: request.period,
+        selection: request.selection,
+        classes: request.classes,
+        highlight: request.highlight,
+        marks: request
+            .selection
+            .areas
+            .iter()
+            .map(|area| across.mark(area, &name(area), Role::Other))
+            .collect(),
+        reference: request
+            .reference
+            .map(|line| across.mark(line.area, line.label, line.role)),
+    })
+}
+
+struct Plan<'a> {
+    frame: Frame<'a>,
+    subject: Subject<'a>,
+    period: Period,
+    selection: Selection<'a>,
+    classes: &'a Classes,
+    highlight: Option<&'a AreaKey>,
+    marks: Vec<Mark>,
+    reference: Option<Mark>,
+}
+
+/// A dot: x, distance from the middle line, radius.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Dot<'a> {
+    mark: &'a Mark,
+    value: f64,
+    x: f64,
+    y: f64,
+    radius: f64,
+}
+
+fn draw(plan: &Plan<'_>) -> Svg {
+    let size = text_size(&plan.frame);
+    let width = sane(plan.frame.width, 60.0);
+    let all = plan.marks.iter().chain(&plan.reference);
+    let axis = Axis::for_dots(all.filter_map(Mark::value), 5);
+    let ticks = axis.tick_words(plan.subject.unit);
+    let halves = ticks
+        .iter()
+        .map(|t| Caption::new(&t.1).small().width(size) / 2.0);
+    let edge = halves.fold(size, f64::max).min(width * 0.2);
+    let x = |value: f64| edge + axis.part(value) * (width - 2.0 * edge);
+    let (top, foot) = (size * 1.7, size * 1.7);
+    let most = plan.frame.height.map_or(width * 0.5, |h| sane(h, 10.0)) - top - foot;
+    let dots = fit_swarm(plan, &x, (size, most.max(size * 2.0)));
+    let reach = dots.iter().map(|d| d.y.abs() + d.radius);
+    let half = reach.fold(size, f64::max) + 3.0;
+    let bottom = top + 2.0 * half;
+    let mut sheet = Sheet::new(&plan.frame, bottom + foot);
+    draw_ticks(&mut sheet, &ticks, x, (top, bottom));
+    draw_dots(&mut sheet, plan, &dots, top + half);
+    draw_reference(&mut sheet, plan, x, (top, bottom));
+    sheet.finish(alt(plan))
+}
+
+fn draw_ticks(
+    sheet: &mut Sheet,
+    ticks: &[(f64, String)],
+    x: impl Fn(f64) -> f64 + Copy,
+    (top, bottom): (f64, f64),
+) {
+    let size = sheet.size;
+    let fits = fitting(ticks, size, x);
+    for (i, (value, words)) in ticks.iter().enumerate() {
+        let at = x(*value);
+        let look = format!(r#"stroke="{}""#, ink::GRID);
+        sheet.line((at, top), (at, bottom), &look);
+        if fits || i == 0 || i + 1 == ticks.len() {
+            let caption = Caption::new(words).small().anchor(Anchor::Middle);
+            sheet.write((at, bottom + size * 1.3), &caption);
+        }
+    }
+}
+
+/// Dots as large as the height allows.
+fn fit_swarm<'a>(
+    plan: &'a Plan<'_>,
+    x: &impl Fn(f64) -> f64,
+    (size, most): (f64, f64),
+) -> Vec<Dot<'a>> {
+    let mut largest = size * 0.75;
+    loop {
+        let dots = swarm(plan, x, largest);
+        let half = dots
+            .iter()
+            .map(|d| d.y.abs() + d.radius)
+            .fold(0.0, f64::max);
+        if 2.0 * half <= most || largest < 1.0 {
+            return dots;
+        }
+        largest *= 0.85;
+    }
+}
+
+/// Places dots one by one, the largest first, as near to the middle line as they fit.
+fn swarm<'a>(plan: &'a Plan<'_>, x: &impl Fn(f64) -> f64, largest: f64) -> Vec<Dot<'a>> {
+    let seen: Vec<(&Mark, f64)> = plan
+        .marks
+        .iter()
+        .filter_map(|m| Some((m, m.value()?)))
+        .collect();
+    // Sizes speak only where every shown area also shows of how many it is a part.
+    let sized = seen.iter().all(|(m, _)| m.denominator.is_some());
+    let greatest = seen
+        .iter()
+        .filter_map(|(m, _)| m.denominator)
+        .fold(0.0, f64::max);
+    let radius = |mark: &Mark| match mark.denominator {
+        Some(d) if sized => (largest * (d / greatest).sqrt()).max(largest * 0.3),
+        _ => largest * 0.5,
+    };
+    let mut waiting: Vec<Dot<'a>> = seen
+        .into_iter()
+        .map(|(mark, value)| Dot {
+            mark,
+            value,
+            x: x(value),
+            y: 0.0,
+            radius: radius(mark),
+        })
+        .collect();
+    waiting.sort_by(|a, b| {
+        let size = b.radius.total_cmp(&a.radius);
+        size.then_with(|| a.mark.area.cmp(&b.mark.area))
+    });
+    let mut placed: Vec<Dot<'a>> = Vec::with_capacity(waiting.len());
+    for mut dot in waiting {
+        dot.y = nearest_gap(&placed, &dot);
+        placed.push(dot);
+    }
+    placed
+}
+
+fn nearest_gap(placed: &[Dot<'_>], dot: &Dot<'_>) -> f64 {
+    const GAP: f64 = 0.8;
+    // Stretches of y that a neighbour takes.
+    let mut taken: Vec<(f64, f64)> = placed
+        .iter()
+        .filter_map(|other| {
+            let reach = other.radius + dot.radius + GAP;
+            let across = (other.x - dot.x).abs();
+            let high = (reach * reach - across * across).max(0.0).sqrt();
+            (across < reach).then_some((other.y - high, other.y + high))
+        })
+        .collect();
+    taken.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let free = |y: &f64| {
+        taken
+            .iter()
+            .all(|(low, high)| *y <= low + 1e-9 || *y >= high - 1e-9)
+    };
+    std::iter::once(0.0)
+        .chain(taken.iter().flat_map(|(low, high)| [*high, *low]))
+        .filter(free)
+        .min_by(|a, b| a.abs().total_cmp(&b.abs()))
+        .unwrap_or(0.0)
+}
+
+fn draw_dots(sheet: &mut Sheet, plan: &Plan<'_>, dots: &[Dot<'_>], middle: f64) {
+    let mut ringed = None;
+    sheet.raw(r##"<g stroke="#6f86ae" stroke-width=".6">"##);
+    for dot in dots {
+        let colour = plan.classes.colour(plan.classes.class_of(dot.value));
+        let at = (dot.x, middle + dot.y);
+        sheet.circle(at, dot.radius, &format!(r#"fill="{colour}""#));
+        if Some(&dot.mark.area) == plan.highlight {
+            ringed = Some((at, dot.radius));
+        }
+    }
+    sheet.raw("</g>");
+    if let Some((at, radius)) = ringed {
+        let look = format!(r#"fill="none" stroke="{}" stroke-width="2.2""#, ink::PLACE);
+        sheet.circle(at, radius + 0.8, &look);
+    }
+}
+
+fn draw_reference(
+    sheet: &mut Sheet,
+    plan: &Plan<'_>,
+    x: impl Fn(f64) -> f64,
+    (top, bottom): (f64, f64),
+) {
+    let Some((mark, value)) = plan.reference.as_ref().and_then(|m| Some((m, m.value()?))) else {
+        return;
+    };
+    let size = sheet.size;
+    let at = x(value);
+    let look = format!(r#"stroke="{}" stroke-width="1.8""#, ink::INK);
+    sheet.line((at, top - size * 1.3), (at, bottom), &look);
+    let words = format!("{} {}", mark.label, plan.subject.value(value));
+    let caption = Caption::new(&words).bold();
+    let base = top - size * 0.55;
+    if at + size * 0.4 + caption.width(size) <= sheet.width {
+        sheet.write((at + size * 0.4, base), &caption);
+    } else {
+        sheet.write((at - size * 0.4, base), &caption.anchor(Anchor::End));
+    }
+}
+
+fn alt(plan: &Plan<'_>) -> String {
+    let period = german_period(plan.period);
+    let reference = plan.reference.as_ref().map(|m| {
+        let value = sight_words(m.sight, &plan.subject);
+        say("reference", &[("label", &m.label), ("value", &value)])
+    });
+    let highlight = plan
+        .marks
+        .iter()
+        .find(|m| Some(&m.area) == plan.highlight)
+        .map(|m| {
+            let what = sight_words(m.sight, &plan.subject);
+            say("highlighted", &[("name", &m.label), ("what", &what)])
+        });
+    sentences(&[
+        say(
+            "distribution",
+            &[("subject", plan.subject.name), ("period", &period)],
+        ),
+        spread(&plan.marks, &plan.subject, &plan.selection),
+        middle_half(plan),
+        reference.unwrap_or_default(),
+        highlight.unwrap_or_default(),
+    ])
+}
+
+/// Between which values the middle half of the shown areas lies; only where there are enough.
+fn middle_half(plan: &Plan<'_>) -> String {
+    let mut values: Vec<f64> = plan.marks.iter().filter_map(Mark::value).collect();
+    if values.len() < 12 {
+        return String::new();
+    }
+    values.sort_by(f64::total_cmp);
+    let quarter = values.len() / 4;
+    let lower = plan.subject.number(values[quarter]);
+    let upper = plan.subject.value(values[values.len() - 1 - quarter]);
+    say("middle_half", &[("lower", &lower), ("upper", &upper)])
+}

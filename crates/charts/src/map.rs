@@ -1,0 +1,327 @@
+//! A choropleth of one level: where high, where low, and what is not shown.
+
+use std::collections::BTreeMap;
+
+use disclosure::{Edition, FigureTable, Released};
+use vocabulary::{AreaKey, Period, german_period};
+
+use crate::classes::Classes;
+use crate::ground::{Land, Parcel, borders, draw_scale_bar, place_names};
+use crate::ink;
+use crate::mark::{Across, Mark, Sight};
+use crate::request::{Frame, Ground, Role, Selection, Subject};
+use crate::sheet::{Anchor, Caption, Pattern, Sheet, Svg, escape, n, sane, text_size};
+use crate::words::{say, sentences, sight_words, spread};
+
+/// Which names stand on a map.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Labels {
+    /// Those of the municipalities (the areas' parents).
+    #[default]
+    Parents,
+    /// Those of the areas themselves.
+    Areas,
+    /// None.
+    None,
+}
+
+/// Whether areas name themselves under the pointer; for the web, it costs bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tooltips {
+    /// No.
+    #[default]
+    None,
+    /// Each area carries its key, name and value.
+    Areas,
+}
+
+/// What a map shows.
+#[derive(Clone, Debug)]
+pub struct MapRequest<'a, E: Edition> {
+    /// The paper.
+    pub frame: Frame<'a>,
+    /// The figures.
+    pub figures: &'a Released<FigureTable, E>,
+    /// What is drawn.
+    pub subject: Subject<'a>,
+    /// When.
+    pub period: Period,
+    /// The land.
+    pub ground: Ground<'a>,
+    /// The areas coloured.
+    pub selection: Selection<'a>,
+    /// Classes and colours.
+    pub classes: &'a Classes,
+    /// An area outlined in orange.
+    pub highlight: Option<&'a AreaKey>,
+    /// Names on the map.
+    pub labels: Labels,
+    /// Names under the pointer.
+    pub tooltips: Tooltips,
+}
+
+/// Draws the map.
+pub fn map<E: Edition>(request: &MapRequest<'_, E>) -> Svg {
+    let across = Across::of(request.figures, &request.subject, request.period);
+    let names = request.ground.names;
+    let marks: Vec<Mark> = request
+        .selection
+        .areas
+        .iter()
+        .map(|area| {
+            let name = names.get(area).map_or(area.as_str(), String::as_str);
+            across.mark(area, name, Role::Other)
+        })
+        .collect();
+    draw(&Plan {
+        frame: request.frame,
+        subject: request.subject,
+        period: request.period,
+        ground: request.ground,
+        selection: request.selection,
+        classes: request.classes,
+        highlight: request.highlight,
+        labels: request.labels,
+        tooltips: request.tooltips,
+        marks,
+    })
+}
+
+/// The map with its marks looked up.
+struct Plan<'a> {
+    frame: Frame<'a>,
+    subject: Subject<'a>,
+    period: Period,
+    ground: Ground<'a>,
+    selection: Selection<'a>,
+    classes: &'a Classes,
+    highlight: Option<&'a AreaKey>,
+    labels: Labels,
+    tooltips: Tooltips,
+    marks: Vec<Mark>,
+}
+
+fn draw(plan: &Plan<'_>) -> Svg {
+    let size = text_size(&plan.frame);
+    let width = sane(plan.frame.width, 40.0);
+    let entries = legend(plan);
+    let rows = legend_rows(&entries, size, width);
+    let top = rows.len() as f64 * size * 1.6 + size * 0.4;
+    let most = plan
+        .frame
+        .height
+        .map_or(width * 1.6, |h| (h - top).max(size));
+    let land = Land::fit(plan.ground.outlines, plan.selection.areas, (width, most));
+    let bar = bar_place(&land, size);
+    let mut sheet = Sheet::new(&plan.frame, top + land.extent.1.max(bar.1 + size * 0.3));
+    draw_legend(&mut sheet, &rows);
+    sheet.raw(&format!(r#"<g transform="translate(0 {})">"#, n(top)));
+    sheet.raw(r#"<g transform="scale(.1)" stroke-linejoin="round">"#);
+    draw_areas(&mut sheet, plan, &land);
+    draw_borders(&mut sheet, plan, &land);
+    sheet.raw("</g>");
+    draw_names(&mut sheet, plan, &land);
+    draw_scale_bar(&mut sheet, bar, land.scale, bar_room(&land));
+    sheet.raw("</g>");
+    sheet.finish(alt(plan))
+}
+
+/// A legend entry: its fill and its words.
+type Entry = (Fill, String);
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fill {
+    Colour(usize, String),
+    Hatched,
+    Dotted,
+}
+
+fn legend(plan: &Plan<'_>) -> Vec<Entry> {
+    let names = plan.classes.names(&plan.subject).into_iter().enumerate();
+    let mut entries: Vec<Entry> = names
+        .map(|(i, name)| (Fill::Colour(i, plan.classes.colour(i)), name))
+        .collect();
+    let any = |sight: Sight| plan.marks.iter().any(|m| m.sight == sight);
+    if any(Sight::Hidden) {
+        entries.push((Fill::Hatched, say("hidden", &[])));
+    }
+    if any(Sight::Missing) {
+        entries.push((Fill::Dotted, say("missing", &[])));
+    }
+    entries
+}
+
+/// Entries with their left edge, as many rows as are needed.
+fn legend_rows(entries: &[Entry], size: f64, width: f64) -> Vec<Vec<(f64, Entry)>> {
+    let mut rows: Vec<Vec<(f64, Entry)>> = vec![Vec::new()];
+    let mut x = 0.0;
+    for entry in entries {
+        let wide = size * 2.1 + Caption::new(&entry.1).width(size);
+        if x > 0.0 && x + wide > width {
+            rows.push(Vec::new());
+            x = 0.0;
+        }
+        if let Some(row) = rows.last_mut() {
+            row.push((x, entry.clone()));
+        }
+        x += wide + size;
+    }
+    rows
+}
+
+fn draw_legend(sheet: &mut Sheet, rows: &[Vec<(f64, Entry)>]) {
+    let size = sheet.size;
+    for (i, row) in rows.iter().enumerate() {
+        let base = size * (1.1 + 1.6 * i as f64);
+        for (x, (fill, words)) in row {
+            let colour = paint(sheet, fill);
+            let look = format!(r##"fill="{colour}" stroke="#a9aebf" stroke-width=".6""##);
+            sheet.rect(
+                (x + 0.5, base - size * 0.8),
+                (size * 1.6, size * 0.92),
+                &look,
+            );
+            sheet.write((x + size * 2.1, base), &Caption::new(words));
+        }
+    }
+}
+
+fn paint(sheet: &mut Sheet, fill: &Fill) -> String {
+    match fill {
+        Fill::Colour(_, colour) => colour.clone(),
+        Fill::Hatched => sheet.fill(Pattern::Hatched),
+        Fill::Dotted => sheet.fill(Pattern::Dotted),
+    }
+}
+
+/// Areas of one fill stand in one group.
+fn draw_areas(sheet: &mut Sheet, plan: &Plan<'_>, land: &Land) {
+    let mut groups: BTreeMap<Fill, Vec<(&Parcel, &Mark)>> = BTreeMap::new();
+    for parcel in &land.parcels {
+        let Some(mark) = plan.marks.iter().find(|m| m.area == parcel.area) else {
+            continue;
+        };
+        let fill = match mark.sight {
+            Sight::Seen { value, .. } => {
+                let class = plan.classes.class_of(value);
+                Fill::Colour(class, plan.classes.colour(class))
+            }
+            Sight::Hidden => Fill::Hatched,
+            Sight::Missing => Fill::Dotted,
+        };
+        groups.entry(fill).or_default().push((parcel, mark));
+    }
+    sheet.raw(r##"<g stroke="#fff" stroke-width="8">"##);
+    for (fill, parcels) in groups {
+        let colour = match &fill {
+            Fill::Colour(_, colour) => colour.clone(),
+            Fill::Hatched => sheet.fill_in_tenths(Pattern::Hatched),
+            Fill::Dotted => sheet.fill_in_tenths(Pattern::Dotted),
+        };
+        sheet.raw(&format!(r#"<g fill="{colour}">"#));
+        for (parcel, mark) in parcels {
+            draw_area(sheet, plan, (parcel, mark));
+        }
+        sheet.raw("</g>");
+    }
+    sheet.raw("</g>");
+}
+
+fn draw_area(sheet: &mut Sheet, plan: &Plan<'_>, (parcel, mark): (&Parcel, &Mark)) {
+    let d = parcel.path();
+    match plan.tooltips {
+        Tooltips::None => sheet.raw(&format!(r#"<path d="{d}"/>"#)),
+        Tooltips::Areas => sheet.raw(&format!(
+            r#"<path class="area" data-area="{}" d="{d}"><title>{}: {}</title></path>"#,
+            escape(parcel.area.as_str()),
+            escape(&mark.label),
+            escape(&sight_words(mark.sight, &plan.subject)),
+        )),
+    }
+}
+
+fn draw_borders(sheet: &mut Sheet, plan: &Plan<'_>, land: &Land) {
+    let border = borders(&land.parcels, plan.ground.parents);
+    for (d, colour, thick) in [
+        (border.outer, ink::OUTER, 10),
+        (border.inner, ink::BORDER, 11),
+    ] {
+        if !d.is_empty() {
+            sheet.raw(&format!(
+                r#"<path d="{d}" fill="none" stroke="{colour}" stroke-width="{thick}"/>"#
+            ));
+        }
+    }
+    for parcel in &land.parcels {
+        if Some(&parcel.area) == plan.highlight {
+            sheet.raw(&format!(
+                r#"<path d="{}" fill="none" stroke="{}" stroke-width="28"/>"#,
+                parcel.path(),
+                ink::PLACE
+            ));
+        }
+    }
+}
+
+fn draw_names(sheet: &mut Sheet, plan: &Plan<'_>, land: &Land) {
+    let ground = plan.ground;
+    let owner = |parcel: &Parcel| match plan.labels {
+        Labels::Parents => ground.parents.get(&parcel.area),
+        Labels::Areas => ground.outlines.get_key_value(&parcel.area).map(|k| k.0),
+        Labels::None => None,
+    };
+    let avoid = land
+        .parcels
+        .iter()
+        .find(|p| Some(&p.area) == plan.highlight)
+        .and_then(Parcel::window);
+    let room = (sheet.width, land.extent.1);
+    let named = |parcel: &Parcel| {
+        let key = owner(parcel)?;
+        Some((key, ground.names.get(key)?.as_str()))
+    };
+    for name in place_names(&land.parcels, named, sheet.size, (room, avoid)) {
+        let caption = Caption::new(&name.text).bold().halo();
+        sheet.write(name.at, &caption.anchor(Anchor::Middle));
+    }
+}
+
+/// Right end and base line of the scale bar: in a free corner below, or under the land.
+fn bar_place(land: &Land, size: f64) -> (f64, f64) {
+    let (wide, high) = land.extent;
+    let room = bar_room(land) + size * 4.0;
+    let window = |right: f64| (right - room, high - size * 1.6, right, high);
+    let right = wide - 2.0;
+    if land.is_free(window(right)) {
+        (right, high - size * 0.5)
+    } else if land.is_free(window(room)) {
+        (room, high - size * 0.5)
+    } else {
+        (right, high + size * 1.2)
+    }
+}
+
+fn bar_room(land: &Land) -> f64 {
+    (land.extent.0 * 0.2).clamp(20.0, 140.0)
+}
+
+fn alt(plan: &Plan<'_>) -> String {
+    let period = german_period(plan.period);
+    let head = say(
+        "map",
+        &[("subject", plan.subject.name), ("period", &period)],
+    );
+    let highlight = plan
+        .marks
+        .iter()
+        .find(|m| Some(&m.area) == plan.highlight)
+        .map(|m| {
+            let what = sight_words(m.sight, &plan.subject);
+            say("highlighted", &[("name", &m.label), ("what", &what)])
+        });
+    sentences(&[
+        head,
+        spread(&plan.marks, &plan.subject, &plan.selection),
+        highlight.unwrap_or_default(),
+    ])
+}

@@ -1,0 +1,448 @@
+//! The drawing of a series: grid, breaks, bands, lines, and labels at their ends.
+
+use vocabulary::{Period, german_period};
+
+use super::track::{Moment, Track, position};
+use crate::axis::Axis;
+use crate::ink;
+use crate::lettering::{self, Weight};
+use crate::request::{Break, Frame, Role, Subject};
+use crate::sheet::{Anchor, Caption, Pattern, Sheet, Svg, sane, text_size};
+use crate::words::{listing, say, sentences, short_period};
+
+/// A series with its figures looked up.
+pub(crate) struct Plan<'a> {
+    pub(crate) frame: Frame<'a>,
+    pub(crate) subject: Subject<'a>,
+    pub(crate) breaks: &'a [Break<'a>],
+    pub(crate) tracks: Vec<Track>,
+}
+
+/// The window of the curves.
+struct Window {
+    left: f64,
+    right: f64,
+    top: f64,
+    bottom: f64,
+    years: (f64, f64),
+    axis: Axis,
+}
+
+impl Window {
+    fn x(&self, year: f64) -> f64 {
+        let (first, last) = self.years;
+        if last > first {
+            self.left + (year - first) / (last - first) * (self.right - self.left)
+        } else {
+            f64::midpoint(self.left, self.right)
+        }
+    }
+    fn y(&self, value: f64) -> f64 {
+        self.bottom - self.axis.part(value) * (self.bottom - self.top)
+    }
+    fn point(&self, moment: &Moment) -> Option<(f64, f64)> {
+        Some((
+            self.x(position(moment.period)),
+            self.y(moment.sight.value()?),
+        ))
+    }
+}
+
+pub(crate) fn draw(plan: &Plan<'_>) -> Svg {
+    let size = text_size(&plan.frame);
+    let width = sane(plan.frame.width, 60.0);
+    let height = sane(plan.frame.height.unwrap_or(width * 0.42), size * 6.0);
+    let mut sheet = Sheet::new(&plan.frame, height);
+    let window = window(plan, size, (width, height));
+    draw_grid(&mut sheet, plan, &window);
+    draw_breaks(&mut sheet, plan, &window);
+    let mut tracks: Vec<&Track> = plan.tracks.iter().collect();
+    tracks.sort_by_key(|t| std::cmp::Reverse(t.role));
+    for track in &tracks {
+        draw_bands(&mut sheet, track, &window);
+    }
+    for track in &tracks {
+        draw_lines(&mut sheet, track, &window);
+    }
+    draw_hidden(&mut sheet, plan, &window);
+    draw_end_labels(&mut sheet, plan, &window);
+    sheet.finish(alt(plan))
+}
+
+fn window(plan: &Plan<'_>, size: f64, (width, height): (f64, f64)) -> Window {
+    let moments = || plan.tracks.iter().flat_map(|t| &t.moments);
+    let values = moments().flat_map(|m| {
+        let (lower, upper) = m.sight.interval().unzip();
+        [m.sight.value(), lower, upper].into_iter().flatten()
+    });
+    let axis = Axis::from_zero(values, 3);
+    let ticks = axis.tick_words("");
+    let tick = |t: &(f64, String)| Caption::new(&t.1).small().width(size);
+    let left = ticks.iter().map(tick).fold(0.0, f64::max) + size * 0.7;
+    let label = |t: &Track| lettering::width(&end_label(t, plan), size, Weight::Bold);
+    let right = plan.tracks.iter().map(label).fold(0.0, f64::max) + size;
+    let (left, right) = (left.min(width * 0.3), right.min(width * 0.45));
+    let first = moments()
+        .map(|m| edge(m.period, -0.35))
+        .min_by(f64::total_cmp);
+    let last = moments()
+        .map(|m| edge(m.period, 0.35))
+        .max_by(f64::total_cmp);
+    let below = if hidden(plan) { 2.9 } else { 1.5 };
+    Window {
+        left: left + 2.0,
+        right: width - right,
+        top: if plan.breaks.is_empty() {
+            size * 0.5
+        } else {
+            size * 1.5
+        },
+        bottom: height - size * below,
+        years: (first.unwrap_or(0.0), last.unwrap_or(1.0)),
+        axis,
+    }
+}
+
+/// Pools take the room of their years.
+fn edge(period: Period, half: f64) -> f64 {
+    match period {
+        Period::Pool(first, _) if half < 0.0 => f64::from(first) + half,
+        Period::Pool(_, last) => f64::from(last) + half,
+        other => position(other),
+    }
+}
+
+fn hidden(plan: &Plan<'_>) -> bool {
+    let place = |t: &&Track| t.role == Role::Place;
+    let mut moments = plan.tracks.iter().filter(place).flat_map(|t| &t.moments);
+    moments.any(|m| m.sight == crate::mark::Sight::Hidden)
+}
+
+fn draw_grid(sheet: &mut Sheet, plan: &Plan<'_>, window: &Window) {
+    let size = sheet.size;
+    for (value, words) in window.axis.tick_words("") {
+        let y = window.y(value);
+        let colour = if value == 0.0 { ink::BASE } else { ink::GRID };
+        sheet.line(
+            (window.left, y),
+            (window.right, y),
+            &format!(r#"stroke="{colour}""#),
+        );
+        let caption = Caption::new(&words).small().anchor(Anchor::End);
+        sheet.write((window.left - size * 0.5, y + size * 0.32), &caption);
+    }
+    for (x, words) in time_ticks(plan, window, size) {
+        let caption = Caption::new(&words).small().anchor(Anchor::Middle);
+        sheet.write((x, window.bottom + size * 1.25), &caption);
+    }
+}
+
+/// The last period and as many before it, evenly, as fit.
+fn time_ticks(plan: &Plan<'_>, window: &Window, size: f64) -> Vec<(f64, String)> {
+    let mut periods: Vec<Period> = plan
+        .tracks
+        .iter()
+        .flat_map(|t| t.moments.iter().map(|m| m.period))
+        .collect();
+    periods.sort_unstable();
+    periods.dedup();
+    let unpooled: Vec<Period> = periods.iter().copied().filter(|p| !p.is_pooled()).collect();
+    let chosen = if unpooled.is_empty() {
+        periods
+    } else {
+        unpooled
+    };
+    let ticks: Vec<(f64, String)> = chosen
+        .iter()
+        .map(|p| (window.x(position(*p)), short_period(*p)))
+        .collect();
+    let widest = ticks
+        .iter()
+        .map(|t| Caption::new(&t.1).small().width(size))
+        .fold(0.0, f64::max);
+    let steps = ticks.len().saturating_sub(1);
+    let fits = |step: &usize| {
+        let kept: Vec<f64> = ticks.iter().rev().step_by(*step).map(|t| t.0).collect();
+        kept.windows(2).all(|w| w[0] - w[1] >= widest + size * 0.8)
+    };
+    let few = |step: &usize| steps / *step <= 5;
+    let least = (1..=steps.max(1))
+        .find(|s| fits(s) && few(s))
+        .unwrap_or(steps.max(1));
+    // A step that also meets the first period is better, if one is near.
+    let step = (least..=least * 2)
+        .find(|s| steps.is_multiple_of(*s))
+        .unwrap_or(least);
+    ticks.into_iter().rev().step_by(step).collect()
+}
+
+fn draw_breaks(sheet: &mut Sheet, plan: &Plan<'_>, window: &Window) {
+    let size = sheet.size;
+    let mut free = f64::NEG_INFINITY;
+    for cut in plan.breaks {
+        let year = f64::from(cut.year) - 0.5;
+        if year <= window.years.0 || year >= window.years.1 {
+            continue;
+        }
+        let x = window.x(year);
+        let look = format!(
+            r#"stroke="{}" stroke-width="1.3" stroke-dasharray="1.3 3""#,
+            ink::SOFT_INK
+        );
+        sheet.line((x, 2.0), (x, window.bottom), &look);
+        let caption = Caption::new(cut.words).small();
+        let wide = caption.width(size);
+        let start = if x + size * 0.4 + wide <= sheet.width {
+            x + size * 0.4
+        } else {
+            x - size * 0.4 - wide
+        };
+        if start > free {
+            sheet.write((start, size * 0.95), &caption);
+            free = start + wide + size * 0.5;
+        }
+    }
+}
+
+fn draw_bands(sheet: &mut Sheet, track: &Track, window: &Window) {
+    if track.role != Role::Place {
+        return;
+    }
+    let look = format!(r#"fill="{}""#, ink::PLACE_SOFT);
+    for stretch in track.stretches() {
+        let with: Vec<(f64, (f64, f64))> = stretch
+            .iter()
+            .filter_map(|m| Some((window.x(position(m.period)), m.sight.interval()?)))
+            .collect();
+        match with.as_slice() {
+            [] => {}
+            [(x, (lower, upper))] => {
+                let (top, bottom) = (window.y(*upper), window.y(*lower));
+                sheet.rect((x - 3.0, top), (6.0, bottom - top), &look);
+            }
+            _ => {
+                let upper = with.iter().map(|(x, i)| (*x, window.y(i.1)));
+                let lower = with.iter().rev().map(|(x, i)| (*x, window.y(i.0)));
+                sheet.polyline(&upper.chain(lower).collect::<Vec<_>>(), &look);
+            }
+        }
+    }
+    for moment in track.moments.iter().filter(|m| m.period.is_pooled()) {
+        if let Some((lower, upper)) = moment.sight.interval() {
+            let (l, r) = (
+                window.x(edge(moment.period, -0.3)),
+                window.x(edge(moment.period, 0.3)),
+            );
+            let (top, bottom) = (window.y(upper), window.y(lower));
+            sheet.rect((l, top), (r - l, bottom - top), &look);
+        }
+    }
+}
+
+fn stroke(role: Role) -> String {
+    let (colour, thick, dash) = match role {
+        Role::Place => (ink::PLACE, 2.4, ""),
+        Role::Municipality => (ink::RING, 1.5, ""),
+        Role::County => (ink::INK, 1.8, r#" stroke-dasharray="6 3""#),
+        Role::Other => (ink::OTHER, 1.8, ""),
+    };
+    format!(r#"fill="none" stroke="{colour}" stroke-width="{thick}"{dash} stroke-linejoin="round""#)
+}
+
+fn draw_lines(sheet: &mut Sheet, track: &Track, window: &Window) {
+    let look = stroke(track.role);
+    for stretch in track.stretches() {
+        let points: Vec<(f64, f64)> = stretch.iter().filter_map(|m| window.point(m)).collect();
+        match points.as_slice() {
+            [] => {}
+            [(x, y)] => draw_alone(sheet, track.role, (*x, *y), 4.0),
+            _ => sheet.polyline(&points, &look),
+        }
+    }
+    for moment in track.moments.iter().filter(|m| m.period.is_pooled()) {
+        let Some((x, y)) = window.point(moment) else {
+            continue;
+        };
+        let half = (window.x(edge(moment.period, 0.3)) - window.x(edge(moment.period, -0.3))) / 2.0;
+        draw_alone(sheet, track.role, (x, y), half);
+    }
+    if let Some((x, y)) = track.last().and_then(|(m, _)| window.point(m)) {
+        match track.role {
+            Role::Place => sheet.circle((x, y), 4.0, &format!(r#"fill="{}""#, ink::PLACE)),
+            Role::Municipality => {
+                crate::strip::draw_mark(sheet, Role::Municipality, (x, y), 4.0);
+            }
+            Role::County | Role::Other => {}
+        }
+    }
+}
+
+/// A value without neighbours: a dot, or a short piece of the county's line.
+fn draw_alone(sheet: &mut Sheet, role: Role, (x, y): (f64, f64), half: f64) {
+    match role {
+        Role::County | Role::Other => sheet.line((x - half, y), (x + half, y), &stroke(role)),
+        Role::Place | Role::Municipality => crate::strip::draw_mark(sheet, role, (x, y), 4.0),
+    }
+}
+
+/// A small hatched tick on the base line for each period of the place that is not shown.
+fn draw_hidden(sheet: &mut Sheet, plan: &Plan<'_>, window: &Window) {
+    if !hidden(plan) {
+        return;
+    }
+    let size = sheet.size;
+    let fill = format!(
+        r##"fill="{}" stroke="#a9aebf" stroke-width=".6""##,
+        sheet.fill(Pattern::Hatched)
+    );
+    for track in plan.tracks.iter().filter(|t| t.role == Role::Place) {
+        for moment in track
+            .moments
+            .iter()
+            .filter(|m| m.sight == crate::mark::Sight::Hidden)
+        {
+            let x = window.x(position(moment.period));
+            sheet.rect((x - 4.0, window.bottom - 12.0), (8.0, 12.0), &fill);
+        }
+    }
+    let base = window.bottom + size * 2.6;
+    sheet.rect((window.left, base - size * 0.75), (8.0, size * 0.85), &fill);
+    let words = say("hidden", &[]);
+    sheet.write(
+        (window.left + 8.0 + size * 0.4, base),
+        &Caption::new(&words).small(),
+    );
+}
+
+/// „hier 17,4“, with the year where it is not the last one of the picture.
+fn end_label(track: &Track, plan: &Plan<'_>) -> String {
+    let Some((moment, value)) = track.last() else {
+        return String::new();
+    };
+    let newest = plan
+        .tracks
+        .iter()
+        .filter_map(Track::last)
+        .map(|(m, _)| position(m.period));
+    let newest = newest.max_by(f64::total_cmp);
+    let number = plan.subject.number(value);
+    if newest.is_some_and(|n| n - position(moment.period) > 0.01) {
+        format!("{} {number} ({})", track.label, short_period(moment.period))
+    } else {
+        format!("{} {number}", track.label)
+    }
+}
+
+fn draw_end_labels(sheet: &mut Sheet, plan: &Plan<'_>, window: &Window) {
+    let size = sheet.size;
+    let mut labels: Vec<(f64, &Track, String)> = plan
+        .tracks
+        .iter()
+        .filter_map(|t| Some((window.y(t.last()?.1), t, end_label(t, plan))))
+        .collect();
+    labels.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.role.cmp(&b.1.role)));
+    let wanted: Vec<f64> = labels.iter().map(|l| l.0).collect();
+    let room = (size * 0.5, window.bottom.max(size) - size * 0.1);
+    for (y, (_, track, words)) in spread_out(&wanted, size * 1.25, room)
+        .into_iter()
+        .zip(&labels)
+    {
+        let colour = match track.role {
+            Role::Place => ink::PLACE_TEXT,
+            Role::County => ink::INK,
+            Role::Municipality => ink::RING,
+            Role::Other => ink::OTHER,
+        };
+        let left = window.right + size * 0.7;
+        let fit = lettering::shorten(words, size, Weight::Bold, sheet.width - left);
+        sheet.write(
+            (left, y + size * 0.34),
+            &Caption::new(&fit).bold().ink(colour),
+        );
+    }
+}
+
+/// Moves sorted places apart until each has its room, as little as needed.
+pub(crate) fn spread_out(wanted: &[f64], gap: f64, (low, high): (f64, f64)) -> Vec<f64> {
+    let mut places = wanted.to_vec();
+    let mut floor = low;
+    for place in &mut places {
+        *place = place.max(floor);
+        floor = *place + gap;
+    }
+    let mut ceiling = high;
+    for place in places.iter_mut().rev() {
+        *place = place.min(ceiling);
+        ceiling = *place - gap;
+    }
+    places
+}
+
+fn alt(plan: &Plan<'_>) -> String {
+    let mut parts = vec![say("series", &[("subject", plan.subject.name)])];
+    parts.extend(plan.tracks.iter().map(|t| track_words(t, &plan.subject)));
+    for cut in plan.breaks {
+        let year = cut.year.to_string();
+        parts.push(say(
+            "series_break",
+            &[("year", &year), ("words", cut.words)],
+        ));
+    }
+    sentences(&parts)
+}
+
+fn track_words(track: &Track, subject: &Subject<'_>) -> String {
+    let label = ("label", track.label.as_str());
+    let Some((last, value)) = track.last() else {
+        return say("series_none", &[label]);
+    };
+    let (value, to) = (subject.value(value), german_period(last.period));
+    let first = track
+        .moments
+        .iter()
+        .find_map(|m| Some((m, m.sight.value()?)));
+    let head = match first {
+        Some((m, v)) if m.period != last.period => {
+            let (v, from) = (subject.value(v), german_period(m.period));
+            let values = [
+                label,
+                ("first", &v),
+                ("from", &from),
+                ("last", &value),
+                ("to", &to),
+            ];
+            say("series_line", &values)
+        }
+        _ => say("series_point", &[label, ("last", &value), ("to", &to)]),
+    };
+    let interval = last.sight.interval().filter(|_| track.role == Role::Place);
+    let interval = interval.map(|(lower, upper)| {
+        let (lower, upper) = (subject.number(lower), subject.value(upper));
+        say("series_interval", &[("lower", &lower), ("upper", &upper)])
+    });
+    let unseen: Vec<String> = track
+        .moments
+        .iter()
+        .filter(|m| m.sight == crate::mark::Sight::Hidden)
+        .map(|m| german_period(m.period))
+        .collect();
+    let unseen = match unseen.as_slice() {
+        [] => String::new(),
+        some => say("series_hidden", &[label, ("periods", &listing(some))]),
+    };
+    sentences(&[head, interval.unwrap_or_default(), unseen])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_keep_their_distance_and_stay_in_the_picture() {
+        assert_eq!(
+            spread_out(&[10.0, 12.0, 40.0], 10.0, (0.0, 50.0)),
+            [10.0, 20.0, 40.0]
+        );
+        assert_eq!(spread_out(&[45.0, 48.0], 10.0, (0.0, 50.0)), [40.0, 50.0]);
+    }
+}
