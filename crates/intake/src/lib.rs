@@ -1,1 +1,73 @@
 #![doc = include_str!("../README.md")]
+
+mod cell;
+mod error;
+mod formats;
+mod grid;
+mod header;
+mod interpret;
+mod key;
+mod layouts;
+mod moment;
+mod number;
+mod pattern;
+mod plan;
+pub mod profile;
+mod reading;
+mod record;
+mod source;
+mod symbol;
+mod texts;
+mod worker;
+
+pub use error::IntakeError;
+pub use grid::GridCell;
+pub use profile::{Layout, Profile, ProfileError};
+pub use reading::{REMARKS_KEPT, Reading};
+pub use record::{Record, Role};
+pub use source::Source;
+
+/// Reads a delivery and hands every number to `sink` as it comes; memory stays bounded however long the file.
+///
+/// A bad row is a remark in the [`Reading`]; only a file nothing can be taken from is an error.
+pub fn read_each(
+    file_name: &str,
+    source: Source<'_>,
+    profile: &Profile,
+    sink: &mut dyn FnMut(Record),
+) -> Result<Reading, IntakeError> {
+    let mut interpreter = interpret::Interpreter::new(file_name, profile, sink);
+    let mut reading = formats::read_rows(file_name, source, profile, &mut interpreter)?;
+    interpreter.finish(&mut reading);
+    Ok(reading)
+}
+
+/// The same with all records in memory, for deliveries of ordinary size.
+///
+/// ```
+/// let profile = intake::Profile::from_toml(r#"
+///     id = "kita"
+///     title = "Kita-Kinder"
+///     layout = "wide"
+///     key = { columns = ["Schluessel"], type = "ags8" }
+///     period = { constant = "2024" }
+///     columns = [{ header = "unter 3", count = "daycare_u3" }]
+/// "#).unwrap();
+/// let file = "Schluessel;unter 3\n5378004;12\n05378008;*\n";
+/// let (records, reading) =
+///     intake::read("kita.csv", intake::Source::Bytes(file.as_bytes()), &profile).unwrap();
+/// assert_eq!(records[0].key, "05378004");
+/// assert_eq!(reading.symbols["*"], 1);
+/// assert!(reading.remarks[0].message.contains("führende Null"));
+/// ```
+pub fn read(
+    file_name: &str,
+    source: Source<'_>,
+    profile: &Profile,
+) -> Result<(Vec<Record>, Reading), IntakeError> {
+    let mut records = Vec::new();
+    let reading = read_each(file_name, source, profile, &mut |record| {
+        records.push(record)
+    })?;
+    Ok((records, reading))
+}
