@@ -1,1 +1,13 @@
 #![doc = include_str!("../README.md")]
+
+pub mod catalogue;
+pub mod engine;
+pub mod formula;
+pub mod region;
+
+pub use catalogue::{
+    BaseCount, Catalogue, CatalogueError, Definition, Dimension, Kind, Nature, Polarity, Topic,
+};
+pub use engine::{Cell, Explained, Figure, Figures, Method, Sheet, compute};
+pub use formula::{Formula, FormulaError, Term};
+pub use region::{Place, PlaceKind, Region};
