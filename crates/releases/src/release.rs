@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use disclosure::{Edition, FigureTable, Released};
 use geo::MultiPolygon;
+pub use indicators::{Kind, Polarity};
 use serde::{Deserialize, Serialize};
 use vocabulary::{AreaKey, AreaVersion, Breakdown, Date, IndicatorId, LevelId, Period};
 
@@ -105,36 +106,6 @@ pub struct Topic {
     pub id: String,
     /// German name.
     pub name: String,
-}
-
-/// What kind of number an indicator is; it decides the interval and the words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// A number of people or things, without denominator.
-    Count,
-    /// Part of a whole: Wilson interval.
-    Share,
-    /// Events per population: exact or Byar interval.
-    Rate,
-    /// Quotient of two groups that are not part of each other, or a mean.
-    Ratio,
-    /// In minus out; may be negative.
-    Balance,
-    /// A ready-made share of a supplier, without numerator and denominator.
-    Supplied,
-}
-
-/// Whether more is hardship. Only hardship is a burden, never a kind of people.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Polarity {
-    /// Neither.
-    Neutral,
-    /// More is better.
-    HigherIsBetter,
-    /// More is hardship.
-    HigherIsBurden,
 }
 
 /// The sheet of an indicator (Indikatorensteckbrief), in the words of its readers.

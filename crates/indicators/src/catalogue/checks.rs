@@ -1,21 +1,22 @@
 //! What must hold within a catalogue: kinds, denominators, versions, bands.
 
-use super::{BaseCount, BreakdownBy, CatalogueError, Definition, Dimension, Kind, Topic};
+use super::{BaseCount, BreakdownBy, CatalogueError, Definition, Dimension, Kind, Problem, Topic};
+use crate::Formula;
 use crate::formula::Band;
 
 /// Counts with ids of their own and dimensions that can be told apart.
 pub(super) fn counts(file: &str, counts: &[BaseCount]) -> Result<(), CatalogueError> {
     for (i, count) in counts.iter().enumerate() {
-        let refused = |reason, value: &str| CatalogueError::Rule {
-            file: file.to_owned(),
-            entry: count.id.to_string(),
-            reason,
-            value: value.to_owned(),
+        let refused = |rule, value: &str| {
+            let value = value.to_owned();
+            CatalogueError::entry(file, count.id.as_str(), Problem::Rule { rule, value })
         };
         if counts[..i].iter().any(|c| c.id == count.id) {
             return Err(refused("rule_twice", count.id.as_str()));
         }
-        if count.id.as_str().contains(['-', '.', '+']) || !count.id.as_str().starts_with(char::is_alphabetic) {
+        if count.id.as_str().contains(['-', '.', '+'])
+            || !count.id.as_str().starts_with(char::is_alphabetic)
+        {
             return Err(refused("rule_count_id", count.id.as_str()));
         }
         if count.dimensions.len() > 4 {
@@ -41,46 +42,51 @@ pub(super) fn definition(
     counts: &[BaseCount],
     topics: &[Topic],
 ) -> Result<(), CatalogueError> {
-    let refused = |reason, value: &str| {
-        Err(CatalogueError::Rule {
-            file: file.to_owned(),
-            entry: d.id.to_string(),
-            reason,
-            value: value.to_owned(),
-        })
-    };
-    let ready_made = d.numerator.counts().any(|c| !counts[c].additive)
-        || d.denominator.iter().flat_map(|f| f.counts()).any(|c| !counts[c].additive);
+    let broken = broken_formula(d, counts).or_else(|| broken_number(d));
+    let broken = broken.or_else(|| {
+        let known = topics.iter().any(|t| t.id == d.topic);
+        (!known).then(|| ("rule_topic", d.topic.clone()))
+    });
+    match broken {
+        Some((rule, value)) => Err(CatalogueError::entry(
+            file,
+            d.id.as_str(),
+            Problem::Rule { rule, value },
+        )),
+        None => Ok(()),
+    }
+}
+
+fn broken_formula(d: &Definition, counts: &[BaseCount]) -> Option<(&'static str, String)> {
+    let named = d
+        .numerator
+        .counts()
+        .chain(d.denominator.iter().flat_map(Formula::counts));
+    let ready_made = named.into_iter().any(|c| !counts[c].additive);
+    let about_numerator = |rule| Some((rule, d.numerator.to_string()));
+    let subtracts = d.numerator.cells().any(|(_, _, w)| w < 0.0);
     match (d.kind, &d.denominator) {
-        (Kind::Share | Kind::Rate | Kind::Ratio, None) => return refused("rule_no_denominator", d.numerator.as_str()),
-        (Kind::Count | Kind::Supplied, Some(f)) => return refused("rule_denominator", f.as_str()),
-        _ => {}
+        (Kind::Share | Kind::Rate | Kind::Ratio, None) => about_numerator("rule_no_denominator"),
+        (Kind::Count | Kind::Supplied, Some(f)) => Some(("rule_denominator", f.to_string())),
+        _ if ready_made != (d.kind == Kind::Supplied) => about_numerator("rule_supplied"),
+        (Kind::Supplied, _) if d.numerator.terms().len() != 1 => about_numerator("rule_supplied"),
+        (Kind::Rate | Kind::Count, _) if subtracts => about_numerator("rule_subtracts"),
+        _ => None,
     }
-    if ready_made != (d.kind == Kind::Supplied) {
-        return refused("rule_supplied", d.numerator.as_str());
-    }
-    if d.kind == Kind::Supplied && d.numerator.terms().len() != 1 {
-        return refused("rule_supplied", d.numerator.as_str());
-    }
-    if d.kind == Kind::Share && !d.numerator.cells().all(|(_, _, w)| w > 0.0) && d.complement == Some(true) {
-        return refused("rule_complement", d.numerator.as_str());
-    }
-    if !topics.iter().any(|t| t.id == d.topic) {
-        return refused("rule_topic", &d.topic);
-    }
+}
+
+fn broken_number(d: &Definition) -> Option<(&'static str, String)> {
     if !(d.factor.is_finite() && d.factor > 0.0) {
-        return refused("rule_factor", &d.factor.to_string());
+        return Some(("rule_factor", d.factor.to_string()));
     }
     if !(d.design_effect.is_finite() && d.design_effect >= 1.0) {
-        return refused("rule_design_effect", &d.design_effect.to_string());
+        return Some(("rule_design_effect", d.design_effect.to_string()));
     }
     if d.levels.is_empty() {
-        return refused("rule_levels", d.name.as_str());
+        return Some(("rule_levels", d.name.clone()));
     }
-    if !(1..=10).contains(&d.pool) || d.decimals > 6 || d.version == 0 {
-        return refused("rule_numbers", d.name.as_str());
-    }
-    Ok(())
+    let usable = (1..=10).contains(&d.pool) && d.decimals <= 6 && d.version > 0;
+    (!usable).then(|| ("rule_numbers", d.name.clone()))
 }
 
 /// Versions of one indicator do not overlap in time, and each says what changed.
@@ -91,16 +97,20 @@ pub(super) fn versions(file: &str, all: &[Definition]) -> Result<(), CatalogueEr
                 continue;
             }
             let apart = |x: &Definition, y: &Definition| {
-                x.valid_to.zip(y.valid_from).is_some_and(|(end, start)| end < start)
+                x.valid_to
+                    .zip(y.valid_from)
+                    .is_some_and(|(end, start)| end < start)
             };
-            let (old, new) = if a.version < b.version { (a, b) } else { (b, a) };
+            let (old, new) = if a.version < b.version {
+                (a, b)
+            } else {
+                (b, a)
+            };
             if old.version == new.version || !apart(old, new) || new.change_note.is_none() {
-                return Err(CatalogueError::Rule {
-                    file: file.to_owned(),
-                    entry: a.id.to_string(),
-                    reason: "rule_versions",
-                    value: format!("{} / {}", old.version, new.version),
-                });
+                let value = format!("{} / {}", old.version, new.version);
+                let rule = "rule_versions";
+                let problem = Problem::Rule { rule, value };
+                return Err(CatalogueError::entry(file, a.id.as_str(), problem));
             }
         }
     }
@@ -113,7 +123,13 @@ pub(super) fn groups(
     delivered: &Dimension,
 ) -> Option<Vec<(String, Vec<String>)>> {
     if by.categories.is_empty() {
-        return Some(delivered.categories.iter().map(|c| (c.clone(), vec![c.clone()])).collect());
+        return Some(
+            delivered
+                .categories
+                .iter()
+                .map(|c| (c.clone(), vec![c.clone()]))
+                .collect(),
+        );
     }
     let mut used = vec![false; delivered.categories.len()];
     let mut groups = Vec::new();
@@ -127,7 +143,10 @@ pub(super) fn groups(
                 return None;
             }
         }
-        let names = inside.iter().map(|i| delivered.categories[*i].clone()).collect();
+        let names = inside
+            .iter()
+            .map(|i| delivered.categories[*i].clone())
+            .collect();
         groups.push((wanted.clone(), names));
     }
     used.iter().all(|u| *u).then_some(groups)

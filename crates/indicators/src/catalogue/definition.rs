@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use vocabulary::{Breakdown, ClassId, IndicatorId, LevelId, Period};
 
-use super::{BaseCount, CatalogueError};
+use super::{BaseCount, CatalogueError, Problem};
 use crate::Formula;
 
 /// What kind of number an indicator is; it decides the interval and the words.
@@ -209,12 +209,13 @@ impl DefinitionEntry {
         file: &str,
         counts: &[BaseCount],
     ) -> Result<Definition, CatalogueError> {
-        let place = |field: &'static str| At { file, entry: &self.id, field };
-        let id = IndicatorId::parse(&self.id).map_err(|source| CatalogueError::Id {
-            file: file.to_owned(),
-            entry: self.name.clone(),
-            source,
-        })?;
+        let place = |field: &'static str| At {
+            file,
+            entry: &self.id,
+            field,
+        };
+        let id = IndicatorId::parse(&self.id)
+            .map_err(|e| CatalogueError::entry(file, &self.name, Problem::Id(e)))?;
         let kind = self.kind.ok_or_else(|| place("kind").missing())?;
         let numerator = place("numerator").formula(&self.numerator, counts)?;
         let denominator = self
@@ -228,16 +229,34 @@ impl DefinitionEntry {
             &self.breakdowns,
             counts,
         )?;
-        Ok(self.filled(Resolved { id, kind, numerator, denominator, slices }, counts))
+        Ok(self.filled(
+            Resolved {
+                id,
+                kind,
+                numerator,
+                denominator,
+                slices,
+            },
+            counts,
+        ))
     }
 
+    #[expect(clippy::too_many_lines, reason = "one line per field of a long form")]
     fn filled(self, resolved: Resolved, counts: &[BaseCount]) -> Definition {
-        let Resolved { id, kind, numerator, denominator, slices } = resolved;
+        let Resolved {
+            id,
+            kind,
+            numerator,
+            denominator,
+            slices,
+        } = resolved;
         let words = |formula: &Formula, text: Option<String>| {
             text.unwrap_or_else(|| in_words(formula, counts))
         };
         let first = numerator.counts().next().map(|c| &counts[c]);
-        let source = self.source.unwrap_or_else(|| sources(&numerator, denominator.as_ref(), counts));
+        let source = self
+            .source
+            .unwrap_or_else(|| sources(&numerator, denominator.as_ref(), counts));
         let unit_factor = if self.unit == "%" { 100.0 } else { 1.0 };
         let default_decimals = u8::from(kind != Kind::Count);
         Definition {
@@ -252,11 +271,15 @@ impl DefinitionEntry {
             topic: self.topic,
             kind,
             numerator_text: words(&numerator, self.numerator_text),
-            denominator_text: denominator.as_ref().map(|d| words(d, self.denominator_text)),
+            denominator_text: denominator
+                .as_ref()
+                .map(|d| words(d, self.denominator_text)),
             reference_dates: self
                 .reference_dates
                 .unwrap_or_else(|| dates(&numerator, denominator.as_ref(), counts)),
-            place_principle: self.place_principle.unwrap_or_else(|| principle(first).to_owned()),
+            place_principle: self
+                .place_principle
+                .unwrap_or_else(|| principle(first).to_owned()),
             numerator,
             denominator,
             factor: self.factor.unwrap_or(unit_factor),
@@ -302,21 +325,21 @@ struct At<'a> {
 
 impl At<'_> {
     fn formula(self, text: &str, counts: &[BaseCount]) -> Result<Formula, CatalogueError> {
-        Formula::parse(text, counts).map_err(|source| CatalogueError::Formula {
-            file: self.file.to_owned(),
-            entry: self.entry.to_owned(),
-            field: self.field,
-            text: text.to_owned(),
-            source,
+        Formula::parse(text, counts).map_err(|source| {
+            self.wrong(Problem::Formula {
+                field: self.field,
+                text: text.to_owned(),
+                source,
+            })
         })
     }
 
     fn missing(self) -> CatalogueError {
-        CatalogueError::Missing {
-            file: self.file.to_owned(),
-            entry: self.entry.to_owned(),
-            field: self.field,
-        }
+        self.wrong(Problem::Missing(self.field))
+    }
+
+    fn wrong(self, problem: Problem) -> CatalogueError {
+        CatalogueError::entry(self.file, self.entry, problem)
     }
 }
 
@@ -333,17 +356,18 @@ fn slices(
         denominator: denominator.cloned(),
     }];
     for by in breakdowns {
-        let refused = |reason: &'static str| CatalogueError::Breakdown {
-            file: at.file.to_owned(),
-            entry: at.entry.to_owned(),
-            dimension: by.dimension.clone(),
-            reason,
+        let refused = |rule: &'static str| {
+            at.wrong(Problem::Rule {
+                rule,
+                value: by.dimension.clone(),
+            })
         };
         let delivered = numerator
             .counts()
             .find_map(|c| counts[c].dimensions.iter().find(|d| d.id == by.dimension))
             .ok_or_else(|| refused("breakdown_not_delivered"))?;
-        let groups = super::checks::groups(by, delivered).ok_or_else(|| refused("breakdown_not_tiled"))?;
+        let groups =
+            super::checks::groups(by, delivered).ok_or_else(|| refused("breakdown_not_tiled"))?;
         for (name, categories) in groups {
             let only = |f: &Formula| f.only(&by.dimension, &categories, counts);
             let denominator = match denominator.map(&only) {
@@ -353,13 +377,12 @@ fn slices(
             };
             slices.push(Slice {
                 breakdown: Breakdown::of([(by.dimension.as_str(), name.as_str())])
-                    .map_err(|_| refused("breakdown_name"))?,
+                    .map_err(|_refused| refused("breakdown_name"))?,
                 numerator: only(numerator).ok_or_else(|| refused("breakdown_not_delivered"))?,
                 denominator,
             });
         }
     }
-    slices.retain(|s| s.numerator.terms().len() + usize::from(s.breakdown.is_total()) > 0);
     Ok(slices)
 }
 

@@ -1,49 +1,47 @@
 //! What can be wrong with a catalogue: file, entry, position and reason.
 
+use std::fmt;
+
 use vocabulary::{Explain, IdError, Texts};
 
 use crate::FormulaError;
 
-/// A catalogue that cannot be used.
+/// A catalogue that cannot be used: where and why.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CatalogueError {
+#[error("{file}, {spot}: {problem}")]
+pub struct CatalogueError {
+    /// File.
+    pub file: String,
+    /// Where in the file.
+    pub spot: Spot,
+    /// Why.
+    pub problem: Box<Problem>,
+}
+
+/// Where in a file of the catalogue something is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// A line, from 1.
+    Line(u64),
+    /// An entry by its id.
+    Entry(String),
+}
+
+/// What is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
     /// The file is not the TOML expected.
-    #[error("{file}, line {line}: {reason}")]
-    Toml {
-        /// File.
-        file: String,
-        /// Line, from 1.
-        line: usize,
-        /// What the reader says.
-        reason: String,
-    },
+    #[error("{0}")]
+    Toml(String),
     /// The table cannot be read.
-    #[error("{file}, line {line}: {reason}")]
-    Table {
-        /// File.
-        file: String,
-        /// Line, from 1.
-        line: u64,
-        /// What the reader says.
-        reason: String,
-    },
+    #[error("{0}")]
+    Table(String),
     /// An id that cannot be one.
-    #[error("{file}, entry `{entry}`: {source}")]
-    Id {
-        /// File.
-        file: String,
-        /// Entry.
-        entry: String,
-        /// Why.
-        source: IdError,
-    },
+    #[error(transparent)]
+    Id(IdError),
     /// A formula that cannot be read.
-    #[error("{file}, entry `{entry}`, {field} `{text}`: {source}")]
+    #[error("{field} `{text}`: {source}")]
     Formula {
-        /// File.
-        file: String,
-        /// Entry.
-        entry: String,
         /// `numerator` or `denominator`.
         field: &'static str,
         /// The formula.
@@ -52,87 +50,81 @@ pub enum CatalogueError {
         source: FormulaError,
     },
     /// A field that must be there.
-    #[error("{file}, entry `{entry}`: the field `{field}` is missing")]
-    Missing {
-        /// File.
-        file: String,
-        /// Entry.
-        entry: String,
-        /// Field.
-        field: &'static str,
-    },
-    /// A breakdown that cannot be made.
-    #[error("{file}, entry `{entry}`, breakdown by `{dimension}`: {reason}")]
-    Breakdown {
-        /// File.
-        file: String,
-        /// Entry.
-        entry: String,
-        /// Dimension.
-        dimension: String,
-        /// Key of a text.
-        reason: &'static str,
-    },
+    #[error("the field `{0}` is missing")]
+    Missing(&'static str),
     /// Fields that contradict each other.
-    #[error("{file}, entry `{entry}`: {reason} ({value})")]
+    #[error("{rule} ({value})")]
     Rule {
-        /// File.
-        file: String,
-        /// Entry.
-        entry: String,
         /// Key of a text.
-        reason: &'static str,
+        rule: &'static str,
         /// What it is about.
         value: String,
     },
 }
 
+impl CatalogueError {
+    pub(super) fn line(file: &str, line: u64, problem: Problem) -> Self {
+        Self {
+            file: file.to_owned(),
+            spot: Spot::Line(line),
+            problem: Box::new(problem),
+        }
+    }
+
+    pub(super) fn entry(file: &str, entry: &str, problem: Problem) -> Self {
+        Self {
+            file: file.to_owned(),
+            spot: Spot::Entry(entry.to_owned()),
+            problem: Box::new(problem),
+        }
+    }
+}
+
+impl fmt::Display for Spot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line(line) => write!(f, "line {line}"),
+            Self::Entry(entry) => write!(f, "entry `{entry}`"),
+        }
+    }
+}
+
 impl Explain for CatalogueError {
     fn german(&self) -> String {
         let texts = Texts::parse(include_str!("../texts.de.toml"));
+        let spot = match &self.spot {
+            Spot::Line(line) => texts.say("spot_line", &[("line", &line.to_string())]),
+            Spot::Entry(entry) => texts.say("spot_entry", &[("entry", entry)]),
+        };
+        let reason = self.problem.german();
+        texts.say(
+            "catalogue",
+            &[("file", &self.file), ("spot", &spot), ("reason", &reason)],
+        )
+    }
+}
+
+impl Explain for Problem {
+    fn german(&self) -> String {
+        let texts = Texts::parse(include_str!("../texts.de.toml"));
         match self {
-            Self::Toml { file, line, reason } => texts.say(
-                "catalogue_toml",
-                &[("file", file), ("line", &line.to_string()), ("reason", reason)],
-            ),
-            Self::Table { file, line, reason } => texts.say(
-                "catalogue_table",
-                &[("file", file), ("line", &line.to_string()), ("reason", reason)],
-            ),
-            Self::Id { file, entry, source } => texts.say(
-                "catalogue_id",
-                &[("file", file), ("entry", entry), ("reason", &source.to_string())],
-            ),
-            Self::Formula { file, entry, field, text, source } => texts.say(
+            Self::Toml(reason) => texts.say("catalogue_toml", &[("reason", reason)]),
+            Self::Table(reason) => texts.say("catalogue_table", &[("reason", reason)]),
+            Self::Id(source) => texts.say("catalogue_id", &[("reason", &source.to_string())]),
+            Self::Formula {
+                field,
+                text,
+                source,
+            } => texts.say(
                 "catalogue_formula",
                 &[
-                    ("file", file),
-                    ("entry", entry),
                     ("field", &texts.say(field, &[])),
                     ("text", text),
                     ("reason", &source.german()),
                 ],
             ),
-            Self::Missing { file, entry, field } => texts.say(
-                "catalogue_missing",
-                &[("file", file), ("entry", entry), ("field", field)],
-            ),
-            Self::Breakdown { file, entry, dimension, reason } => texts.say(
-                "catalogue_entry",
-                &[
-                    ("file", file),
-                    ("entry", entry),
-                    ("reason", &texts.say(reason, &[("dimension", dimension)])),
-                ],
-            ),
-            Self::Rule { file, entry, reason, value } => texts.say(
-                "catalogue_entry",
-                &[
-                    ("file", file),
-                    ("entry", entry),
-                    ("reason", &texts.say(reason, &[("value", value)])),
-                ],
-            ),
+            Self::Missing(field) => texts.say("catalogue_missing", &[("field", field)]),
+            Self::Rule { rule, value } => texts.say(rule, &[("value", value)]),
         }
     }
 }

@@ -13,9 +13,9 @@ mod table;
 use serde::Deserialize;
 use vocabulary::{CountId, IndicatorId};
 
-pub use count::{BaseCount, Dimension, Nature};
-pub use definition::{BreakdownBy, Definition, Kind, Polarity};
-pub use error::CatalogueError;
+pub use count::{BaseCount, Dimension, Nature, Omitted, PlacePrinciple};
+pub use definition::{BreakdownBy, Definition, Kind, Polarity, Slice};
+pub use error::{CatalogueError, Problem, Spot};
 pub(crate) use near::near;
 pub use starter::{STARTER_COUNTS, STARTER_INDICATORS, STARTER_TOPICS};
 
@@ -149,7 +149,10 @@ impl Catalogue {
 
     /// The newest version of an indicator's definition.
     pub fn newest(&self, id: &IndicatorId) -> Option<&Definition> {
-        self.versions(id).max_by_key(|d| d.version)
+        self.indicators
+            .iter()
+            .filter(|d| d.id == *id)
+            .max_by_key(|d| d.version)
     }
 
     /// Reads a formula against the counts of this catalogue.
@@ -161,11 +164,9 @@ impl Catalogue {
 fn read_toml<T: serde::de::DeserializeOwned>(source: Source<'_>) -> Result<T, CatalogueError> {
     toml::from_str(source.text).map_err(|error| {
         let before = &source.text[..error.span().map_or(0, |s| s.start.min(source.text.len()))];
-        CatalogueError::Toml {
-            file: source.file.to_owned(),
-            line: before.matches('\n').count() + 1,
-            reason: error.message().to_owned(),
-        }
+        let line = before.matches('\n').count() + 1;
+        let problem = Problem::Toml(error.message().to_owned());
+        CatalogueError::line(source.file, u64::try_from(line).unwrap_or(0), problem)
     })
 }
 

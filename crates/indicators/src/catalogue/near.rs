@@ -9,7 +9,11 @@ pub(crate) fn near<'a>(written: &str, known: impl Iterator<Item = &'a str>) -> V
         })
         .collect();
     found.sort_unstable();
-    found.into_iter().take(3).map(|(_, k)| k.to_owned()).collect()
+    found
+        .into_iter()
+        .take(3)
+        .map(|(_, k)| k.to_owned())
+        .collect()
 }
 
 /// Letters to change, add or drop (Levenshtein).

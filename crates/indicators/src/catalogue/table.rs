@@ -4,26 +4,53 @@
 //! `denominator`. Columns it does not know are refused, so that a typing error is not lost.
 
 use super::definition::{DefinitionEntry, Kind, Polarity};
-use super::{CatalogueError, Source};
+use super::{CatalogueError, Problem, Source};
 
 const KNOWN: &[&str] = &[
-    "id", "version", "valid_from", "valid_to", "change_note", "name_de", "short_name_de", "subject_de",
-    "numerator_de", "denominator_de", "numerator", "denominator", "kind", "factor", "unit", "decimals",
-    "polarity", "topic", "topic_de", "source", "smallest_level", "levels", "rhythm", "every_years", "pool",
-    "evidence", "notes", "limits", "reading", "class", "open",
+    "id",
+    "version",
+    "valid_from",
+    "valid_to",
+    "change_note",
+    "name_de",
+    "short_name_de",
+    "subject_de",
+    "numerator_de",
+    "denominator_de",
+    "numerator",
+    "denominator",
+    "kind",
+    "factor",
+    "unit",
+    "decimals",
+    "polarity",
+    "topic",
+    "topic_de",
+    "source",
+    "smallest_level",
+    "levels",
+    "rhythm",
+    "every_years",
+    "pool",
+    "evidence",
+    "notes",
+    "limits",
+    "reading",
+    "class",
+    "open",
 ];
 
 pub(super) fn read(source: Source<'_>) -> Result<Vec<DefinitionEntry>, CatalogueError> {
-    let wrong = |line: u64, reason: String| CatalogueError::Table {
-        file: source.file.to_owned(),
-        line,
-        reason,
-    };
+    let wrong =
+        |line: u64, reason: String| CatalogueError::line(source.file, line, Problem::Table(reason));
     let text = source.text.trim_start_matches('\u{feff}');
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(b';')
         .from_reader(text.as_bytes());
-    let header = reader.headers().map_err(|e| wrong(1, e.to_string()))?.clone();
+    let header = reader
+        .headers()
+        .map_err(|e| wrong(1, e.to_string()))?
+        .clone();
     if let Some(unknown) = header.iter().find(|h| !KNOWN.contains(h)) {
         return Err(wrong(1, format!("„{unknown}“")));
     }
@@ -34,7 +61,10 @@ pub(super) fn read(source: Source<'_>) -> Result<Vec<DefinitionEntry>, Catalogue
             wrong(line, e.to_string())
         })?;
         let line = row.position().map_or(0, csv::Position::line);
-        let cells = Row { header: &header, row: &row };
+        let cells = Row {
+            header: &header,
+            row: &row,
+        };
         entries.push(entry(&cells).map_err(|column| wrong(line, format!("„{column}“")))?);
     }
     Ok(entries)
@@ -53,12 +83,21 @@ impl Row<'_> {
     }
 
     fn read<T: std::str::FromStr>(&self, column: &'static str) -> Result<Option<T>, &'static str> {
-        self.text(column).map(|t| t.parse().map_err(|_| column)).transpose()
+        self.text(column)
+            .map(|t| t.parse().map_err(|_unreadable| column))
+            .transpose()
     }
 
-    fn word<T: serde::de::DeserializeOwned>(&self, column: &'static str) -> Result<Option<T>, &'static str> {
+    fn word<T: serde::de::DeserializeOwned>(
+        &self,
+        column: &'static str,
+    ) -> Result<Option<T>, &'static str> {
         self.text(column)
-            .map(|t| toml::Value::String(t).try_into().map_err(|_| column))
+            .map(|t| {
+                toml::Value::String(t)
+                    .try_into()
+                    .map_err(|_unreadable| column)
+            })
             .transpose()
     }
 }
@@ -90,7 +129,7 @@ fn entry(row: &Row<'_>) -> Result<DefinitionEntry, &'static str> {
         levels: levels
             .split([',', ' ', '|'])
             .filter(|l| !l.is_empty())
-            .map(|l| l.parse().map_err(|_| "levels"))
+            .map(|l| l.parse().map_err(|_unreadable| "levels"))
             .collect::<Result<_, _>>()?,
         pool: row.read("pool")?,
         class: row.read("class")?,
@@ -98,7 +137,9 @@ fn entry(row: &Row<'_>) -> Result<DefinitionEntry, &'static str> {
         notes: row.text("notes").unwrap_or_default(),
         limits: row.text("limits").unwrap_or_default(),
         reading: row.text("reading").unwrap_or_default(),
-        open: row.text("open").is_some_and(|t| matches!(t.as_str(), "ja" | "true" | "1")),
+        open: row
+            .text("open")
+            .is_some_and(|t| matches!(t.as_str(), "ja" | "true" | "1")),
         ..DefinitionEntry::default()
     })
 }

@@ -167,12 +167,7 @@ fn terms(part: &Part, counts: &[BaseCount]) -> Vec<Term> {
         .iter()
         .map(|d| d.categories.len())
         .collect();
-    let mut weights: Vec<f64> = part
-        .weights
-        .iter()
-        .copied()
-        .filter(|w| *w != 0.0)
-        .collect();
+    let mut weights: Vec<f64> = part.weights.iter().copied().filter(|w| *w != 0.0).collect();
     weights.sort_by(|a, b| b.total_cmp(a));
     weights.dedup();
     let mut found = Vec::new();
@@ -237,7 +232,8 @@ fn written(terms: &[Term], counts: &[BaseCount]) -> String {
         }
         let size = term.factor.abs();
         if (size - 1.0).abs() > f64::EPSILON {
-            out.push_str(&format!("{size}*"));
+            out.push_str(&size.to_string());
+            out.push('*');
         }
         out.push_str(&block_text(term, &counts[term.count]));
     }

@@ -2,8 +2,8 @@
 
 use vocabulary::{Explain, Texts};
 
-use super::bands::{self, Band};
 use super::Part;
+use super::bands::{self, Band};
 use crate::BaseCount;
 use crate::catalogue::near;
 
@@ -43,7 +43,9 @@ pub enum FormulaError {
         known: Vec<String>,
     },
     /// A category that is not delivered, or a band the delivered ones do not make up exactly.
-    #[error("column {column}: `{name}` is no category of `{dimension}` and cannot be put together from {known:?}")]
+    #[error(
+        "column {column}: `{name}` is no category of `{dimension}` and cannot be put together from {known:?}"
+    )]
     UnknownCategory {
         /// Where.
         column: usize,
@@ -92,6 +94,7 @@ impl FormulaError {
 }
 
 impl Explain for FormulaError {
+    #[expect(clippy::too_many_lines, reason = "one arm per kind of mistake")]
     fn german(&self) -> String {
         let texts = Texts::parse(include_str!("../texts.de.toml"));
         let column = self.column().to_string();
@@ -101,7 +104,9 @@ impl Explain for FormulaError {
             texts.say(key, &values)
         };
         match self {
-            Self::Expected { expected, found, .. } => say(
+            Self::Expected {
+                expected, found, ..
+            } => say(
                 "formula_expected",
                 &[("expected", &texts.say(expected, &[])), ("found", found)],
             ),
@@ -112,16 +117,33 @@ impl Explain for FormulaError {
                 "formula_near_count",
                 &[("name", name), ("near", &near.join("“, „"))],
             ),
-            Self::UnknownDimension { count, name, known, .. } if known.is_empty() => {
+            Self::UnknownDimension {
+                count, name, known, ..
+            } if known.is_empty() => {
                 say("formula_no_dimension", &[("count", count), ("name", name)])
             }
-            Self::UnknownDimension { count, name, known, .. } => say(
+            Self::UnknownDimension {
+                count, name, known, ..
+            } => say(
                 "formula_unknown_dimension",
-                &[("count", count), ("name", name), ("known", &known.join(", "))],
+                &[
+                    ("count", count),
+                    ("name", name),
+                    ("known", &known.join(", ")),
+                ],
             ),
-            Self::UnknownCategory { dimension, name, known, .. } => say(
+            Self::UnknownCategory {
+                dimension,
+                name,
+                known,
+                ..
+            } => say(
                 "formula_unknown_category",
-                &[("dimension", dimension), ("name", name), ("known", &known.join(", "))],
+                &[
+                    ("dimension", dimension),
+                    ("name", name),
+                    ("known", &known.join(", ")),
+                ],
             ),
             Self::Twice { name, .. } => say("formula_twice", &[("name", name)]),
             Self::NotLinear { .. } => say("formula_not_linear", &[]),
@@ -142,12 +164,14 @@ impl Sum {
         self.constant += factor * other.constant;
         for o in other.parts {
             let scaled = o.weights.iter().map(|w| w * factor);
-            match self.parts.iter_mut().find(|p| p.count == o.count) {
-                Some(p) => p.weights.iter_mut().zip(scaled).for_each(|(a, b)| *a += b),
-                None => {
-                    let weights = scaled.collect();
-                    self.parts.push(Part { count: o.count, weights });
-                }
+            if let Some(p) = self.parts.iter_mut().find(|p| p.count == o.count) {
+                p.weights.iter_mut().zip(scaled).for_each(|(a, b)| *a += b);
+            } else {
+                let weights = scaled.collect();
+                self.parts.push(Part {
+                    count: o.count,
+                    weights,
+                });
             }
         }
     }
@@ -245,7 +269,10 @@ impl Reader<'_> {
         }
         let text: String = self.chars[start..self.at].iter().collect();
         match text.parse::<f64>() {
-            Ok(constant) if constant.is_finite() => Ok(Sum { constant, parts: Vec::new() }),
+            Ok(constant) if constant.is_finite() => Ok(Sum {
+                constant,
+                parts: Vec::new(),
+            }),
             _ => {
                 self.at = start;
                 Err(self.expected("expected_number"))
@@ -284,7 +311,10 @@ impl Reader<'_> {
                 f64::from(u8::from(inside))
             })
             .collect();
-        Ok(Sum { constant: 0.0, parts: vec![Part { count, weights }] })
+        Ok(Sum {
+            constant: 0.0,
+            parts: vec![Part { count, weights }],
+        })
     }
 
     /// `dimension = category (+ category)*`
@@ -332,7 +362,9 @@ impl Reader<'_> {
         }
         if self.here() == Some('+') && name.chars().all(|c| c.is_ascii_digit()) {
             // `80+` is an open band when nothing but the end of the list or another plus follows.
-            let after = self.chars[self.at + 1..].iter().find(|c| !c.is_whitespace());
+            let after = self.chars[self.at + 1..]
+                .iter()
+                .find(|c| !c.is_whitespace());
             if matches!(after, None | Some(',' | '}' | '+')) {
                 self.at += 1;
                 name.push('+');

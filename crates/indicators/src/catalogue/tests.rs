@@ -1,0 +1,137 @@
+//! The starter catalogue holds, and a bad one is refused with place and reason.
+
+use vocabulary::Explain;
+
+use super::*;
+
+#[test]
+fn the_starter_catalogue_holds() {
+    let catalogue = Catalogue::starter();
+    assert!(catalogue.indicators.len() >= 60);
+    let used: std::collections::BTreeSet<&str> = catalogue
+        .indicators
+        .iter()
+        .map(|d| d.topic.as_str())
+        .collect();
+    assert_eq!(used.len(), catalogue.topics.len());
+    let people: Vec<&str> = catalogue
+        .indicators
+        .iter()
+        .filter(|d| {
+            d.polarity == Polarity::HigherIsBurden
+                && matches!(d.topic.as_str(), "demography" | "migration" | "households")
+        })
+        .map(|d| d.id.as_str())
+        .collect();
+    assert!(
+        people.is_empty(),
+        "kinds of people are no burden: {people:?}"
+    );
+}
+
+#[test]
+fn child_poverty_has_a_new_way_of_counting_from_2020_on() {
+    let catalogue = Catalogue::starter();
+    let id = "EIN03".parse().unwrap();
+    let versions: Vec<u32> = catalogue.versions(&id).map(|d| d.version).collect();
+    assert_eq!(versions, [1, 2]);
+    let new = catalogue.newest(&id).unwrap();
+    assert_eq!(new.change_note.as_deref(), Some("neue Zählweise"));
+    assert!(
+        new.holds_for(vocabulary::Period::Year(2020))
+            && !new.holds_for(vocabulary::Period::Year(2019))
+    );
+}
+
+#[track_caller]
+fn refused(indicator: &str, expected: &str) {
+    let text = format!(
+        "[[indicator]]\nid='X1'\nname='X'\ntopic='demography'\nunit='%'\nlevels=['county']\n{indicator}"
+    );
+    let source = |file, text| Source { file, text };
+    let error = Catalogue::load(
+        source("counts.toml", STARTER_COUNTS),
+        source("indicators.toml", &text),
+        source("topics.toml", STARTER_TOPICS),
+    )
+    .unwrap_err();
+    assert_eq!(error.german(), expected);
+}
+
+#[test]
+fn there_is_no_rate_without_denominator() {
+    refused(
+        "kind='rate'\nnumerator='births'",
+        "indicators.toml, Eintrag „X1“: Zu „births“ fehlt der Nenner. Anteile, Raten und Verhältnisse brauchen Zähler und Nenner.",
+    );
+    refused(
+        "kind='share'\nnumerator='inkar_65plus'\ndenominator='population'",
+        "indicators.toml, Eintrag „X1“: „inkar_65plus“: Fertig gelieferte Anteile sind genau eine Grundzahl der Art „supplied“ und werden nicht weiterverrechnet.",
+    );
+}
+
+#[test]
+fn a_bad_formula_is_refused_with_file_entry_position_and_reason() {
+    refused(
+        "kind='share'\nnumerator='births'\ndenominator='populatoin'",
+        "indicators.toml, Eintrag „X1“: Nenner „populatoin“: Spalte 1: Die Grundzahl „populatoin“ gibt es im Katalog nicht. Gemeint ist vielleicht „population“.",
+    );
+}
+
+#[test]
+fn an_unknown_field_is_refused_with_its_line() {
+    let error = Catalogue::load(
+        Source {
+            file: "counts.toml",
+            text: STARTER_COUNTS,
+        },
+        Source {
+            file: "indicators.toml",
+            text: "\n[[indicator]]\nid='X'\nnummerator='births'",
+        },
+        Source {
+            file: "topics.toml",
+            text: STARTER_TOPICS,
+        },
+    )
+    .unwrap_err();
+    assert!(error.spot == Spot::Line(4), "{error}");
+}
+
+#[test]
+fn indicators_may_come_as_a_table() {
+    let table = "id;name_de;numerator_de;denominator_de;numerator;denominator;kind;unit;polarity;topic;levels;rhythm;evidence\n\
+        MIG01;Ausländeranteil;Ausl. Staatsangehörige;Einwohner;foreigners;population;share;%;neutral;migration;county|municipality;j;P\n";
+    let load = |text: &str| {
+        Catalogue::load(
+            Source {
+                file: "counts.toml",
+                text: STARTER_COUNTS,
+            },
+            Source {
+                file: "katalog.csv",
+                text,
+            },
+            Source {
+                file: "topics.toml",
+                text: STARTER_TOPICS,
+            },
+        )
+    };
+    let read = load(table).unwrap();
+    assert_eq!(read.indicators[0].rhythm, "jährlich");
+    assert_eq!(read.indicators[0].factor.to_string(), "100");
+    let wrong = load(&table.replace("rhythm", "rythm")).unwrap_err();
+    assert_eq!(
+        wrong.german(),
+        "katalog.csv, Zeile 1: Die Tabelle ist nicht lesbar: „rythm“. Bitte Spaltennamen und Zelle prüfen."
+    );
+}
+
+#[test]
+fn breakdowns_must_tile() {
+    refused(
+        "kind='count'\nnumerator='population'\nbreakdowns=[{dimension='age', categories=['0-5', '6-17']}]",
+        "indicators.toml, Eintrag „X1“: Die Gruppen der Aufgliederung nach „age“ lassen eine Lücke, überschneiden sich oder passen nicht zu den gelieferten.",
+    );
+}
