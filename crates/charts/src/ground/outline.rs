@@ -59,17 +59,16 @@ impl Land {
                 tenth((north - y) * scale + pad),
             )
         };
-        let parcels: Vec<Parcel> = found
+        let parcels = found
             .into_iter()
             .map(|(area, outline)| Parcel {
                 area: area.clone(),
                 rings: rings(outline, bring),
             })
             .collect();
-        let drawn = parcels.iter().any(|p| !p.rings.is_empty());
         Self {
             parcels,
-            scale: if drawn { scale } else { 0.0 },
+            scale,
             extent: used,
         }
     }

@@ -1,7 +1,7 @@
 //! A time series with its interval: the place in orange, the county dashed, cut where counting changed.
 
-pub(crate) mod drawing;
-pub(crate) mod track;
+mod drawing;
+mod track;
 
 use disclosure::{Edition, FigureTable, Released};
 

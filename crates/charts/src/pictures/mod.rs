@@ -1,5 +1,0 @@
-//! Pictures of an invented county, looked at, counted and attacked.
-
-mod county;
-mod gallery;
-mod properties;

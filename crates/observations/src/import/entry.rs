@@ -1,0 +1,243 @@
+//! A read delivery enters the tables: numbered, compared with what is stored, and committed as a whole.
+
+use std::collections::HashMap;
+
+use register::DbError;
+use sqlx::AnyConnection;
+
+use super::{ImportError, Importer, ReadDelivery, jumps};
+use crate::counts::Cell;
+use crate::counts::store as counts;
+use crate::counts::{Numbered, SeriesBook};
+use crate::deliveries::archive::{self, Archived};
+use crate::deliveries::{self, Delivery, delivery_id, store};
+use crate::report::{CellChanges, DeliveryReport};
+
+/// Whether to keep what was entered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Intent {
+    Keep,
+    Try,
+}
+
+/// The numbers of the tables for those of the draft.
+struct Numbers {
+    book: SeriesBook,
+    series: Vec<Numbered>,
+    areas: Vec<i64>,
+    sheets: Vec<i64>,
+}
+
+/// Enters a delivery into the tables; with [`Intent::Try`] the transaction is dropped at the end.
+pub(super) async fn enter(
+    importer: &Importer<'_>,
+    mut read: ReadDelivery<'_>,
+    intent: Intent,
+) -> Result<DeliveryReport, ImportError> {
+    refuse_nothing(&read)?;
+    let incoming = read.incoming;
+    let mut transaction = importer.db.begin().await?;
+    refuse_same_file(&mut transaction, &read).await?;
+    let number = store::next_number(&mut transaction).await?;
+    let numbers = number_all(&mut transaction, &read).await?;
+    let changes = compare(&mut transaction, &read, &numbers).await?;
+    let before = before(&mut transaction, &read, &numbers).await?;
+    let jumps = jumps::find(
+        &mut read.draft,
+        &before,
+        importer.jump_rule,
+        incoming.file_name,
+    );
+    drop(before);
+    let cells = renumber(std::mem::take(&mut read.draft.cells), &numbers)?;
+    let mut report = report_of(read, changes, jumps);
+    if intent == Intent::Try {
+        return Ok(report);
+    }
+    report.delivery = Some(delivery_id(number));
+    store::insert(
+        &mut transaction,
+        number,
+        &delivery_of(number, &report),
+        &json(&report),
+    )
+    .await?;
+    counts::insert_cells(&mut transaction, number, &cells, &numbers.sheets).await?;
+    let archived = Archived::write(
+        importer.db.folder(),
+        number,
+        incoming.file_name,
+        incoming.source,
+    )
+    .map_err(|source| ImportError::Archive {
+        file: incoming.file_name.to_owned(),
+        source,
+    })?;
+    transaction.commit().await.map_err(DbError::from)?;
+    archived.keep();
+    Ok(report)
+}
+
+/// A delivery without a single number is no delivery.
+fn refuse_nothing(read: &ReadDelivery<'_>) -> Result<(), ImportError> {
+    if !read.draft.cells.is_empty() {
+        return Ok(());
+    }
+    let reading = &read.draft.reading;
+    let mut remarks = reading.remarks.iter().chain(read.draft.remarks.kept());
+    Err(ImportError::NothingTaken {
+        file: read.incoming.file_name.to_owned(),
+        rows: reading.rows_read,
+        unplaced: read.draft.unplaced_rows,
+        example: remarks.next().map_or(String::new(), |r| r.message.clone()),
+    })
+}
+
+async fn refuse_same_file(
+    db: &mut AnyConnection,
+    read: &ReadDelivery<'_>,
+) -> Result<(), ImportError> {
+    let profile = &read.incoming.profile.profile.id;
+    let Some(number) = store::of_file(db, &read.draft.reading.sha256, profile).await? else {
+        return Ok(());
+    };
+    let on = deliveries::by_number(db, number).await?.map(|d| d.received);
+    Err(ImportError::SameFile {
+        file: read.incoming.file_name.to_owned(),
+        delivery: delivery_id(number),
+        on: on.unwrap_or(read.incoming.received),
+    })
+}
+
+async fn number_all(
+    db: &mut AnyConnection,
+    read: &ReadDelivery<'_>,
+) -> Result<Numbers, ImportError> {
+    let mut book = SeriesBook::of(db, &read.draft.series).await?;
+    Ok(Numbers {
+        series: book.number(db, &read.draft.series).await?,
+        areas: counts::number_areas(db, &read.draft.areas).await?,
+        sheets: counts::number_sheets(db, &read.draft.sheets).await?,
+        book,
+    })
+}
+
+/// Every cell against the number that holds for it now.
+async fn compare(
+    db: &mut AnyConnection,
+    read: &ReadDelivery<'_>,
+    numbers: &Numbers,
+) -> Result<CellChanges, ImportError> {
+    let mut changes = CellChanges {
+        rejected: read.draft.unplaced_cells
+            + read.draft.reading.cells_rejected
+            + read.duplicates.rejected_cells,
+        ..CellChanges::default()
+    };
+    for cells in read.draft.cells.chunk_by(|a, b| a.series == b.series) {
+        let Numbered::Known(series) = numbers.series[cells[0].series as usize] else {
+            changes.new += cells.len() as u64;
+            continue;
+        };
+        let stored = counts::amounts_of_series(db, series).await?;
+        for cell in cells {
+            match stored.get(&numbers.areas[cell.area as usize]) {
+                None => changes.new += 1,
+                Some(amount) if *amount == cell.amount => changes.unchanged += 1,
+                Some(_) => changes.changed += 1,
+            }
+        }
+    }
+    Ok(changes)
+}
+
+/// The numbers of the period before, from this file or from the tables.
+async fn before(
+    db: &mut AnyConnection,
+    read: &ReadDelivery<'_>,
+    numbers: &Numbers,
+) -> Result<jumps::Before, ImportError> {
+    let mut before = jumps::Before::new();
+    let by_number: HashMap<i64, u32> = numbers.areas.iter().copied().zip(0..).collect();
+    for (series, key) in (0u32..).zip(&read.draft.series) {
+        let Some(earlier) = numbers.book.find(&jumps::earlier(key)) else {
+            continue;
+        };
+        for (area, amount) in counts::amounts_of_series(db, earlier).await? {
+            if let Some(area) = by_number.get(&area) {
+                before.insert((series, *area), amount);
+            }
+        }
+    }
+    jumps::within_file(&read.draft, &mut before);
+    Ok(before)
+}
+
+/// The cells with the numbers of the tables, in the order of their key: appending is what trees do fastest.
+fn renumber(mut cells: Vec<Cell>, numbers: &Numbers) -> Result<Vec<Cell>, DbError> {
+    let small = |n: i64| u32::try_from(n).map_err(register::db::damaged);
+    for cell in &mut cells {
+        cell.series = small(numbers.series[cell.series as usize].number())?;
+        cell.area = small(numbers.areas[cell.area as usize])?;
+    }
+    cells.sort_unstable_by_key(|c| (c.series, c.area));
+    Ok(cells)
+}
+
+fn report_of(read: ReadDelivery<'_>, cells: CellChanges, jumps: jumps::Jumps) -> DeliveryReport {
+    let (incoming, draft) = (read.incoming, read.draft);
+    let reading = draft.reading;
+    let (own, counts) = draft.remarks.finish();
+    let mut remark_counts = reading.remark_counts;
+    for (kind, number) in counts {
+        *remark_counts.entry(kind).or_default() += number;
+    }
+    DeliveryReport {
+        delivery: None,
+        file: incoming.file_name.to_owned(),
+        supplier: incoming.profile.profile.supplier.clone(),
+        profile: incoming.profile.profile.id.clone(),
+        profile_revision: incoming.profile.revision,
+        received: incoming.received,
+        sha256: reading.sha256,
+        bytes: read.bytes,
+        format: reading.format,
+        encoding: reading.encoding,
+        rows_read: reading.rows_read,
+        rows_filtered: reading.rows_filtered,
+        rows_rejected: reading.rows_rejected,
+        unplaced: draft.unplaced_rows,
+        cells,
+        unknown_keys: draft.unknown.into_values().collect(),
+        symbols: reading.symbols,
+        duplicates: read.duplicates.listed,
+        duplicates_found: read.duplicates.number,
+        totals_compared: read.totals.compared,
+        totals_not_matching: read.totals.listed,
+        totals_not_matching_found: read.totals.number,
+        jumps: jumps.listed,
+        jumps_found: jumps.number,
+        remark_counts,
+        remarks: reading.remarks.into_iter().chain(own).collect(),
+    }
+}
+
+fn delivery_of(number: i64, report: &DeliveryReport) -> Delivery {
+    Delivery {
+        id: delivery_id(number),
+        file_name: report.file.clone(),
+        sha256: report.sha256.clone(),
+        bytes: report.bytes,
+        supplier: report.supplier.clone(),
+        profile: report.profile.clone(),
+        profile_revision: report.profile_revision,
+        received: report.received,
+        rows_read: report.rows_read,
+        archived: archive::path_of(number, &report.file),
+        withdrawal: None,
+    }
+}
+
+fn json(report: &DeliveryReport) -> String {
+    serde_json::to_string(report).expect("a report has only text keys and finite numbers")
+}

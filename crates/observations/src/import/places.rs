@@ -1,0 +1,164 @@
+//! Where the key of a row leads: to an area that exists at the time the number speaks of.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use areas::{AreaTree, Locator, Territory, TerritoryVersion};
+use intake::GridCell;
+use register::assignments::Assignments;
+use register::{Outline, StoredTerritory, TerritoryError};
+use vocabulary::{AreaKey, Date, Period};
+
+/// Everything keys are looked up in, prepared once for many deliveries.
+pub(crate) struct Places {
+    territory: Territory,
+    versions: Vec<Version>,
+    outlines: Vec<Outline>,
+    assignments: Assignments,
+}
+
+/// A territorial status with its areas by key.
+pub(crate) struct Version {
+    status: TerritoryVersion,
+    pub(crate) tree: AreaTree,
+    by_key: HashMap<String, (AreaKey, String)>,
+    outlines: OnceLock<Outlines>,
+}
+
+/// The outlines of areas without parts: none contains another.
+struct Outlines {
+    keys: Vec<AreaKey>,
+    locator: Locator,
+}
+
+/// What a key turned out to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// An area, and its name.
+    Area(AreaKey, String),
+    /// An area after a lost zero was put back.
+    Repaired(AreaKey, String),
+    /// A key of another time.
+    OtherTime(AreaKey, String),
+    /// No area.
+    Nothing,
+}
+
+impl Places {
+    /// Prepares the trees of all times.
+    pub(crate) fn new(
+        stored: StoredTerritory,
+        assignments: Assignments,
+    ) -> Result<Self, TerritoryError> {
+        let mut versions = Vec::new();
+        for status in stored.territory.versions() {
+            let tree = stored.territory.tree(&status.id)?;
+            let entry =
+                |key: &AreaKey, name: &str| (key.to_string(), (key.clone(), name.to_owned()));
+            let areas = tree.areas().iter().map(|a| entry(&a.key, &a.name));
+            let compared = stored.compared.iter().map(|c| entry(&c.key, &c.name));
+            versions.push(Version {
+                by_key: compared.chain(areas).collect(),
+                outlines: OnceLock::new(),
+                status,
+                tree,
+            });
+        }
+        for outline in &stored.outlines {
+            outline.shape()?;
+        }
+        Ok(Self {
+            territory: stored.territory,
+            versions,
+            outlines: stored.outlines,
+            assignments,
+        })
+    }
+
+    /// The place of the status that holds in a period; none where no area is known at all.
+    pub(crate) fn version_of(&self, period: Period) -> Option<usize> {
+        let day = last_day(period);
+        let holds = |v: &Version| v.status.since.is_none_or(|since| since <= day);
+        let newest = self.versions.iter().rposition(holds);
+        newest.or_else(|| (!self.versions.is_empty()).then_some(0))
+    }
+
+    /// A status by its place.
+    pub(crate) fn version(&self, place: usize) -> &Version {
+        &self.versions[place]
+    }
+
+    /// How many statuses there are.
+    pub(crate) fn versions(&self) -> usize {
+        self.versions.len()
+    }
+
+    /// Looks a key up: as written, with a lost zero, at other times.
+    pub(crate) fn find(&self, version: usize, key: &str) -> Found {
+        let by_key = &self.versions[version].by_key;
+        if let Some((area, name)) = by_key.get(key) {
+            return Found::Area(area.clone(), name.clone());
+        }
+        let digits = !key.is_empty() && key.bytes().all(|b| b.is_ascii_digit());
+        if digits && let Some((area, name)) = by_key.get(&format!("0{key}")) {
+            return Found::Repaired(area.clone(), name.clone());
+        }
+        let other = self.territory.areas.iter().find(|a| a.key.as_str() == key);
+        other.map_or(Found::Nothing, |area| {
+            Found::OtherTime(area.key.clone(), area.validity().to_string())
+        })
+    }
+
+    /// The area a district belongs to by a list, which is named after the profile or is called `districts`.
+    pub(crate) fn assigned(&self, list: &str, district: &str) -> Option<&AreaKey> {
+        let lists = [list, "districts"].into_iter();
+        let mut found = lists.filter_map(|l| self.assignments.get(l)?.get(district));
+        found.next()
+    }
+
+    fn outlines_of(&self, version: &Version) -> Outlines {
+        let mut keys = Vec::new();
+        let mut shapes = Vec::new();
+        for area in version.tree.leaves() {
+            let outline = |o: &&Outline| o.area == area.key && o.valid_from == area.valid_from;
+            let shape = self.outlines.iter().find(outline).map(Outline::shape);
+            if let Some(Ok(shape)) = shape {
+                keys.push(area.key.clone());
+                shapes.push(shape);
+            }
+        }
+        Outlines {
+            locator: Locator::new(&shapes),
+            keys,
+        }
+    }
+}
+
+/// The day on which the outlines of a period are looked at.
+pub(crate) fn last_day(period: Period) -> Date {
+    let (year, month) = match period {
+        Period::Year(y) | Period::Pool(_, y) => (y, 12),
+        Period::Quarter(y, q) => (y, i8::try_from(q).unwrap_or(4).clamp(1, 4) * 3),
+        Period::Month(y, m) => (y, i8::try_from(m).unwrap_or(12).clamp(1, 12)),
+    };
+    let year = i16::try_from(year).unwrap_or(i16::MAX).clamp(1, 9998);
+    let last = (28..=31).rev().find_map(|day| Date::new(year, month, day));
+    last.expect("every month has a twenty-eighth")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_period_is_looked_at_on_its_last_day() {
+        for (period, day) in [
+            ("2024", "2024-12-31"),
+            ("2022-2024", "2024-12-31"),
+            ("2024-Q2", "2024-06-30"),
+            ("2024-02", "2024-02-29"),
+        ] {
+            assert_eq!(last_day(period.parse().unwrap()).to_string(), day);
+        }
+    }
+}
