@@ -3,6 +3,6 @@
 pub mod release;
 
 pub use release::{
-    Answer, AreaInfo, ClassBreaks, ClassMethod, Gap, Geography, IndicatorSheet, Kind, Polarity,
+    Answer, AreaInfo, ClassBreaks, ClassMethod, Gap, Geography, IndicatorSheet, Kind, LevelInfo, Polarity,
     Release, ReleaseMeta, SourceVintage, Standout, Topic, Verdict,
 };

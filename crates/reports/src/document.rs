@@ -99,6 +99,16 @@ pub(crate) enum Block {
     Small {
         text: String,
     },
+    /// A large figure with two small ones beside it.
+    Trio {
+        large: Drawing,
+        small: Vec<Drawing>,
+    },
+    /// The sheet of an indicator, kept together.
+    Sheet {
+        title: String,
+        facts: Vec<(String, String)>,
+    },
 }
 
 /// Whether a heading stands in the contents.
@@ -237,6 +247,8 @@ pub(crate) struct Section {
 /// One indicator of an area.
 #[derive(Debug, Serialize)]
 pub(crate) struct Row {
+    /// How many lines the name takes.
+    pub(crate) lines: u8,
     pub(crate) name: String,
     pub(crate) detail: String,
     pub(crate) low: String,

@@ -19,6 +19,7 @@ fn drawing(number: Option<&str>) -> Drawing {
 
 fn row(name: &str) -> Row {
     Row {
+        lines: 1,
         name: name.into(),
         detail: "2022 bis 2024".into(),
         low: "2,1".into(),

@@ -1,0 +1,269 @@
+//! The maps and charts of the report: requests to `charts` in the sizes of the printed page.
+
+use charts::{
+    BarsRequest, Break, Classes, DistributionRequest, Form, Frame, Ground, Labels, Line,
+    LocatorRequest, MapRequest, Palette, Role, Selection, SeriesRequest, Subject, Svg, Tooltips,
+};
+use disclosure::Edition;
+use releases::{AreaInfo, IndicatorSheet};
+use vocabulary::{AreaKey, Breakdown, LevelId, Period};
+
+use super::desk::Desk;
+
+/// The text column, 163 mm, in points.
+pub(crate) const FULL: f64 = 462.0;
+/// Half of it beside another figure.
+pub(crate) const HALF: f64 = 222.0;
+/// A map with two charts beside it.
+pub(crate) const WIDE: f64 = 274.0;
+/// The charts beside a map.
+pub(crate) const SIDE: f64 = 172.0;
+/// Size of lettering in print.
+const LETTERS: f64 = 7.6;
+
+/// What a figure across areas is about.
+pub(crate) struct Across<'a> {
+    pub(crate) sheet: &'a IndicatorSheet,
+    pub(crate) period: Period,
+    pub(crate) level: &'a LevelId,
+    pub(crate) areas: &'a [&'a AreaInfo],
+    pub(crate) title: &'a str,
+    /// Width and greatest height in points.
+    pub(crate) size: (f64, f64),
+}
+
+/// What a series is about.
+pub(crate) struct OverTime<'a> {
+    pub(crate) sheet: &'a IndicatorSheet,
+    /// The place one looks at, with its label; none draws the county alone.
+    pub(crate) place: Option<(&'a AreaKey, &'a str)>,
+    pub(crate) title: &'a str,
+    /// Width and greatest height in points.
+    pub(crate) size: (f64, f64),
+}
+
+impl<E: Edition> Desk<'_, E> {
+    /// A map of one level.
+    pub(crate) fn map(&self, about: &Across<'_>) -> Svg {
+        let total = Breakdown::total();
+        let (one, many) = self.level_words(about.level);
+        charts::map(&MapRequest {
+            frame: frame(about.title, about.size),
+            figures: &self.view.release.figures,
+            subject: subject(about.sheet, &total),
+            period: about.period,
+            ground: self.ground(),
+            selection: Selection {
+                areas: &keys(about.areas),
+                one: &one,
+                many: &many,
+            },
+            classes: &self.classes(about.sheet, about.level),
+            highlight: None,
+            labels: if self.is_part() || self.is_top(about.level) {
+                Labels::Areas
+            } else {
+                Labels::Parents
+            },
+            tooltips: Tooltips::None,
+        })
+    }
+
+    /// All areas of one level on one scale.
+    pub(crate) fn distribution(&self, about: &Across<'_>) -> Svg {
+        let total = Breakdown::total();
+        let (one, many) = self.level_words(about.level);
+        let short = self.fill(&self.outline.words.short);
+        charts::distribution(&DistributionRequest {
+            frame: frame(about.title, about.size),
+            figures: &self.view.release.figures,
+            subject: subject(about.sheet, &total),
+            period: about.period,
+            ground: self.ground(),
+            selection: Selection {
+                areas: &keys(about.areas),
+                one: &one,
+                many: &many,
+            },
+            classes: &self.classes(about.sheet, about.level),
+            reference: Some(Line {
+                area: &self.view.county.key,
+                label: &short,
+                role: Role::County,
+            }),
+            highlight: None,
+        })
+    }
+
+    /// The county, and a place in front of it, over time; cut where the definition changes.
+    pub(crate) fn over_time(&self, about: &OverTime<'_>) -> Svg {
+        let total = Breakdown::total();
+        let short = self.fill(&self.outline.words.short);
+        let county = Line {
+            area: &self.view.county.key,
+            label: &short,
+            role: Role::County,
+        };
+        let place = about.place.map(|(area, label)| Line {
+            area,
+            label,
+            role: Role::Place,
+        });
+        let lines: Vec<Line<'_>> = place.into_iter().chain([county]).collect();
+        let versions = self
+            .view
+            .release
+            .sheets
+            .iter()
+            .filter(|sheet| sheet.id == about.sheet.id);
+        let breaks: Vec<Break<'_>> = versions
+            .filter_map(|sheet| {
+                Some(Break {
+                    year: sheet.valid_from?,
+                    words: sheet.change_note.as_deref()?,
+                })
+            })
+            .collect();
+        charts::series(&SeriesRequest {
+            frame: frame(about.title, about.size),
+            figures: &self.view.release.figures,
+            subject: subject(about.sheet, &total),
+            lines: &lines,
+            breaks: &breaks,
+        })
+    }
+
+    /// Counties beside each other, in the order of their keys.
+    pub(crate) fn beside(&self, sheet: &IndicatorSheet, period: Period, rows: &[&AreaInfo]) -> Svg {
+        let total = Breakdown::total();
+        let lines: Vec<Line<'_>> = rows
+            .iter()
+            .map(|area| Line {
+                area: &area.key,
+                label: &area.name,
+                role: if area.key == self.view.county.key {
+                    Role::Place
+                } else {
+                    Role::Other
+                },
+            })
+            .collect();
+        charts::bars(&BarsRequest {
+            frame: Frame {
+                height: None,
+                ..frame(&sheet.name, (HALF, 0.0))
+            },
+            figures: &self.view.release.figures,
+            subject: subject(sheet, &total),
+            period,
+            rows: &lines,
+            reference: None,
+            form: Form::Bars,
+        })
+    }
+
+    /// A small map that says where a place lies.
+    pub(crate) fn locator(&self, marked: &[AreaKey], name: &str, width: f64) -> Option<Svg> {
+        let areas = self.finest_outlined(marked);
+        let inside = |key: &AreaKey| {
+            marked.contains(key) || self.ancestors(key).any(|up| marked.contains(up))
+        };
+        let chosen: Vec<AreaKey> = areas.iter().filter(|key| inside(key)).cloned().collect();
+        if areas.is_empty() {
+            return None;
+        }
+        Some(charts::locator(&LocatorRequest {
+            frame: frame(name, (width, width * 0.95)),
+            outlines: &self.view.release.geography.outlines,
+            parents: &self.view.parents,
+            areas: &areas,
+            marked: &chosen,
+            name,
+            whole: &self.view.county.name,
+        }))
+    }
+
+    /// The coarsest level with outlines that still shows the marked areas by themselves.
+    fn finest_outlined(&self, marked: &[AreaKey]) -> Vec<AreaKey> {
+        let geography = &self.view.release.geography;
+        let outlined = |level: &LevelId| -> Vec<AreaKey> {
+            let of_level = geography.areas.iter().filter(|area| area.level == *level);
+            of_level
+                .map(|area| area.key.clone())
+                .filter(|key| geography.outlines.contains_key(key))
+                .collect()
+        };
+        let levels = geography
+            .levels
+            .iter()
+            .skip(1)
+            .map(|level| outlined(&level.id));
+        levels
+            .filter(|keys| !keys.is_empty())
+            .find(|keys| marked.iter().all(|key| keys.contains(key)))
+            .unwrap_or_default()
+    }
+
+    fn ancestors<'b>(&'b self, key: &AreaKey) -> impl Iterator<Item = &'b AreaKey> {
+        let first = self.view.area(key).and_then(|area| area.parent.as_ref());
+        std::iter::successors(first, |up| {
+            self.view.area(up).and_then(|area| area.parent.as_ref())
+        })
+        .take(32)
+    }
+
+    fn ground(&self) -> Ground<'_> {
+        Ground {
+            outlines: &self.view.release.geography.outlines,
+            names: &self.view.names,
+            parents: &self.view.parents,
+        }
+    }
+
+    fn classes(&self, sheet: &IndicatorSheet, level: &LevelId) -> Classes {
+        let upper = self
+            .view
+            .breaks(&sheet.id, level)
+            .map_or(&[][..], |breaks| &breaks.upper);
+        Classes::from_upper(upper, Palette::Sequential)
+    }
+
+    fn is_top(&self, level: &LevelId) -> bool {
+        self.view
+            .release
+            .geography
+            .levels
+            .get(1)
+            .is_some_and(|second| second.id == *level)
+    }
+
+    fn level_words(&self, level: &LevelId) -> (String, String) {
+        let known = self.view.level(level);
+        let plural = known.map_or_else(|| self.plural(&[]), |level| level.plural.clone());
+        (self.singular(level), plural)
+    }
+}
+
+fn keys(areas: &[&AreaInfo]) -> Vec<AreaKey> {
+    areas.iter().map(|area| area.key.clone()).collect()
+}
+
+fn frame(title: &str, (width, height): (f64, f64)) -> Frame<'_> {
+    Frame {
+        id_prefix: "f",
+        title,
+        width,
+        height: Some(height),
+        text_size: LETTERS,
+    }
+}
+
+fn subject<'a>(sheet: &'a IndicatorSheet, total: &'a Breakdown) -> Subject<'a> {
+    Subject {
+        indicator: &sheet.id,
+        breakdown: total,
+        name: &sheet.name,
+        unit: &sheet.unit,
+        decimals: sheet.decimals,
+    }
+}

@@ -1,0 +1,205 @@
+//! The pages before the chapters: cover, imprint with citation, words of others, the most important in short.
+
+use disclosure::Edition;
+use releases::Topic;
+use vocabulary::{german_date, german_number};
+
+use super::desk::{Caption, Desk, Drawings};
+use super::statement;
+use super::view::number;
+use super::wording::{capital, say};
+use crate::document::{Block, Chapter as Page, Cover, Meta, Part, Slot};
+use crate::outline::Chapter;
+
+pub(crate) fn meta<E: Edition>(desk: &Desk<'_, E>) -> Meta {
+    let title = desk.title();
+    Meta {
+        author: desk.fill(&desk.outline.author),
+        keywords: desk.outline.keywords.clone(),
+        description: desk.fill(&desk.outline.subtitle),
+        running: say(
+            "running",
+            &[
+                ("title", &title),
+                ("county", &desk.view.county.name),
+                ("edition", &desk.view.release.meta.identifier),
+            ],
+        ),
+        title: say(
+            "document_title",
+            &[("title", &title), ("county", &desk.view.county.name)],
+        ),
+    }
+}
+
+pub(crate) fn cover<E: Edition>(desk: &Desk<'_, E>, drawings: &mut Drawings) -> Part {
+    let meta = &desk.view.release.meta;
+    let scope = &desk.view.scope;
+    let marked = if desk.is_part() {
+        vec![scope.key.clone()]
+    } else {
+        Vec::new()
+    };
+    let map = desk.locator(&marked, &scope.name, 330.0);
+    Part::Cover(Cover {
+        county: desk.view.county.name.clone(),
+        title: desk.title(),
+        subtitle: desk.fill(&desk.outline.subtitle),
+        edition: say(
+            "cover_edition",
+            &[
+                ("edition", &meta.identifier),
+                ("date", &german_date(meta.date)),
+                ("author", &desk.fill(&desk.outline.author)),
+            ],
+        ),
+        map: map.map(|svg| drawings.add(svg, Caption::default())),
+    })
+}
+
+pub(crate) fn imprint<E: Edition>(desk: &Desk<'_, E>, chapter: &Chapter) -> Part {
+    let meta = &desk.view.release.meta;
+    let date = german_date(meta.date);
+    let title = desk.title();
+    let citation = say(
+        "citation",
+        &[
+            ("author", &desk.fill(&desk.outline.author)),
+            ("title", &title),
+            ("edition", &meta.identifier),
+            ("date", &date),
+            ("hash", &meta.hash),
+        ],
+    );
+    let mut facts = vec![
+        (say("fact_edition", &[]), meta.identifier.clone()),
+        (say("fact_release", &[]), meta.title.clone()),
+        (say("fact_date", &[]), date),
+        (say("fact_readers", &[]), say(readers(&meta.edition), &[])),
+        (say("fact_hash", &[]), grouped(&meta.hash)),
+    ];
+    if let Some(predecessor) = &meta.predecessor {
+        facts.push((say("fact_predecessor", &[]), predecessor.clone()));
+    }
+    if let Some(erratum) = &meta.erratum {
+        facts.push((say("fact_erratum", &[]), erratum.clone()));
+    }
+    let blocks = vec![
+        Block::Text {
+            text: desk.text(&chapter.text),
+        },
+        Block::Facts { facts },
+        Block::Slot {
+            slot: Slot {
+                title: say("citation_title", &[]),
+                text: vec![citation],
+                empty: String::new(),
+            },
+        },
+        Block::Small {
+            text: say("typeface", &[]),
+        },
+    ];
+    page(desk, chapter, blocks)
+}
+
+/// Sixty-four digits in groups, so that a line can break between them.
+fn grouped(hash: &str) -> String {
+    let digits: Vec<char> = hash.chars().collect();
+    digits
+        .chunks(8)
+        .map(|group| group.iter().collect::<String>())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn readers(edition: &str) -> &'static str {
+    if edition == "public" {
+        "readers_public"
+    } else {
+        "readers_internal"
+    }
+}
+
+pub(crate) fn page<E: Edition>(desk: &Desk<'_, E>, chapter: &Chapter, blocks: Vec<Block>) -> Part {
+    Part::Chapter(Page {
+        kicker: String::new(),
+        title: desk.fill(&chapter.title),
+        blocks,
+    })
+}
+
+pub(crate) fn words_of_others<E: Edition>(desk: &Desk<'_, E>, chapter: &Chapter) -> Part {
+    let text = desk.text(&chapter.text);
+    let block = if text.is_empty() {
+        Block::Slot {
+            slot: Slot {
+                title: String::new(),
+                text,
+                empty: desk.fill(&chapter.empty),
+            },
+        }
+    } else {
+        Block::Text { text }
+    };
+    page(desk, chapter, vec![block])
+}
+
+pub(crate) fn text<E: Edition>(desk: &Desk<'_, E>, chapter: &Chapter) -> Part {
+    page(
+        desk,
+        chapter,
+        vec![Block::Text {
+            text: desk.text(&chapter.text),
+        }],
+    )
+}
+
+pub(crate) fn summary<E: Edition>(desk: &Desk<'_, E>, chapter: &Chapter) -> Part {
+    let mut blocks = Vec::new();
+    if let Some(lead) = people(desk) {
+        blocks.push(Block::Lead { text: lead });
+    }
+    blocks.push(Block::Text {
+        text: desk.text(&chapter.text),
+    });
+    for topic in &desk.view.release.topics {
+        if let Some(items) = topic_in_short(desk, topic) {
+            blocks.push(Block::Heading {
+                level: 2,
+                text: topic.name.clone(),
+                outlined: crate::document::Outlined::No,
+            });
+            blocks.push(Block::List { items });
+        }
+    }
+    page(desk, chapter, blocks)
+}
+
+/// How many people live here: the first sentence of the report.
+pub(crate) fn people<E: Edition>(desk: &Desk<'_, E>) -> Option<String> {
+    let population = &desk.outline.people.population;
+    let period = desk.view.newest(population)?;
+    let people = number(desk.view.at(population, &desk.view.scope.key, period)?)?;
+    Some(say(
+        "people",
+        &[
+            ("in", &capital(&desk.inside())),
+            ("number", &german_number(people, 0)),
+            ("date", &super::profiles::population_date(period)),
+        ],
+    ))
+}
+
+/// The findings of a topic that verdicts support, two at most.
+fn topic_in_short<E: Edition>(desk: &Desk<'_, E>, topic: &Topic) -> Option<Vec<String>> {
+    let finding = |sheet: &releases::IndicatorSheet| {
+        let period = desk.view.newest(&sheet.id)?;
+        let sentence = statement::across(desk, sheet, period)?;
+        let level = statement::level(desk, sheet, period).unwrap_or_default();
+        Some(format!("{sentence}. {level}").trim_end().to_owned())
+    };
+    let sheets = desk.chapter_sheets(&topic.id);
+    let items: Vec<String> = sheets.into_iter().filter_map(finding).take(2).collect();
+    (!items.is_empty()).then_some(items)
+}

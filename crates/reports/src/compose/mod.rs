@@ -1,0 +1,223 @@
+//! A release becomes a document: the outline is walked, each part is written by itself, then all are numbered.
+
+mod back;
+mod compared;
+mod desk;
+mod drawings;
+mod front;
+mod profiles;
+mod statement;
+mod topics;
+mod view;
+mod wording;
+
+use disclosure::Edition;
+use rayon::prelude::*;
+use releases::{AreaInfo, IndicatorSheet, Release, Topic};
+use vocabulary::LevelId;
+
+use crate::document::{Block, Document, Drawing, Part, Table};
+use crate::outline::{Chapter, Kind, Outline};
+use crate::{ReportError, Scope};
+use desk::{Desk, Drawings};
+use profiles::Selection;
+use view::View;
+use wording::say;
+
+/// A document with its drawings.
+pub(crate) struct Draft {
+    pub(crate) document: Document,
+    pub(crate) drawings: Vec<String>,
+    pub(crate) figures: usize,
+}
+
+/// Something to be written, independent of everything else.
+enum Task<'a> {
+    Cover,
+    Chapter(&'a Chapter),
+    Opening(&'a Topic),
+    Indicator(&'a IndicatorSheet),
+    ProfilesOpening(&'a Chapter),
+    Profile(&'a AreaInfo, &'a Selection<'a>),
+    Sheets(&'a Chapter, &'a Topic),
+}
+
+/// Writes the report of the county or of one municipality.
+pub(crate) fn compose<E: Edition + Sync>(
+    release: &Release<E>,
+    outline: &Outline,
+    scope: Scope,
+) -> Result<Draft, ReportError> {
+    let desk = Desk {
+        view: View::new(release, scope)?,
+        outline,
+    };
+    let levels = profiles::levels(&desk);
+    let selections: Vec<(&LevelId, Selection<'_>)> = levels
+        .iter()
+        .map(|level| (level, profiles::select(&desk, level)))
+        .collect();
+    let tasks = tasks(&desk, &selections);
+    let written: Vec<(Part, Drawings)> = tasks
+        .par_iter()
+        .filter_map(|task| {
+            let mut drawings = Drawings::default();
+            write(&desk, task, &mut drawings).map(|part| (part, drawings))
+        })
+        .collect();
+    Ok(bind(front::meta(&desk), written))
+}
+
+fn tasks<'a, E: Edition>(
+    desk: &'a Desk<'_, E>,
+    selections: &'a [(&LevelId, Selection<'a>)],
+) -> Vec<Task<'a>> {
+    let mut tasks = vec![Task::Cover];
+    let wanted = |chapter: &&Chapter| !(desk.is_part() && chapter.county_only);
+    for chapter in desk.outline.chapters.iter().filter(wanted) {
+        match chapter.kind {
+            Kind::Topics => tasks.extend(topic_tasks(desk)),
+            Kind::Profiles => {
+                tasks.push(Task::ProfilesOpening(chapter));
+                for (level, selection) in selections {
+                    let areas = profiles::areas(desk, level);
+                    tasks.extend(areas.into_iter().map(|area| Task::Profile(area, selection)));
+                }
+            }
+            Kind::Sheets => {
+                let topics = &desk.view.release.topics;
+                tasks.extend(topics.iter().map(|topic| Task::Sheets(chapter, topic)));
+            }
+            _ => tasks.push(Task::Chapter(chapter)),
+        }
+    }
+    tasks
+}
+
+fn topic_tasks<'a, E: Edition>(desk: &'a Desk<'_, E>) -> Vec<Task<'a>> {
+    let left_out = &desk.outline.topics.without;
+    let topics = desk
+        .view
+        .release
+        .topics
+        .iter()
+        .filter(|topic| !left_out.contains(&topic.id));
+    topics
+        .flat_map(|topic| {
+            let sheets = desk.chapter_sheets(&topic.id);
+            std::iter::once(Task::Opening(topic)).chain(sheets.into_iter().map(Task::Indicator))
+        })
+        .collect()
+}
+
+fn write<E: Edition>(desk: &Desk<'_, E>, task: &Task<'_>, drawings: &mut Drawings) -> Option<Part> {
+    match task {
+        Task::Cover => Some(front::cover(desk, drawings)),
+        Task::Chapter(chapter) => Some(chapter_part(desk, chapter, drawings)),
+        Task::Opening(topic) => topics::opening(desk, topic, drawings),
+        Task::Indicator(sheet) => topics::indicator(desk, sheet, drawings),
+        Task::ProfilesOpening(chapter) => Some(back::profiles_opening(desk, chapter)),
+        Task::Profile(area, selection) => Some(profiles::profile(desk, area, selection, drawings)),
+        Task::Sheets(chapter, topic) => back::sheets(desk, chapter, topic),
+    }
+}
+
+fn chapter_part<E: Edition>(
+    desk: &Desk<'_, E>,
+    chapter: &Chapter,
+    drawings: &mut Drawings,
+) -> Part {
+    let title = || desk.fill(&chapter.title);
+    match chapter.kind {
+        Kind::Imprint => front::imprint(desk, chapter),
+        Kind::Contents => Part::Contents { title: title() },
+        Kind::Slot => front::words_of_others(desk, chapter),
+        Kind::Summary => front::summary(desk, chapter),
+        Kind::Reading => back::reading(desk, chapter),
+        Kind::Compared => compared::compared(desk, chapter, drawings),
+        Kind::Standouts => back::standouts(desk, chapter),
+        Kind::Gaps => back::gaps(desk, chapter),
+        Kind::Glossary => back::glossary(desk, chapter),
+        Kind::Sources => back::sources(desk, chapter),
+        Kind::Figures => Part::FigureList {
+            title: title(),
+            of: "drawing",
+        },
+        Kind::Tables => Part::FigureList {
+            title: title(),
+            of: "table",
+        },
+        Kind::Text | Kind::Topics | Kind::Profiles | Kind::Sheets => front::text(desk, chapter),
+    }
+}
+
+/// Puts the parts together: drawings get their file, figures and tables their number.
+fn bind(meta: crate::document::Meta, written: Vec<(Part, Drawings)>) -> Draft {
+    let mut drawings = Vec::new();
+    let (mut figures, mut tables) = (0, 0);
+    let mut parts = Vec::with_capacity(written.len());
+    for (mut part, own) in written {
+        let first = drawings.len();
+        for_each_drawing(&mut part, &mut |drawing: &mut Drawing| {
+            drawing.file += first;
+            if let Some(number) = &mut drawing.number {
+                figures += 1;
+                *number = say("figure", &[("n", &figures.to_string())]);
+            }
+        });
+        for_each_table(&mut part, &mut |table: &mut Table| {
+            if let Some(number) = &mut table.number {
+                tables += 1;
+                *number = say("table", &[("n", &tables.to_string())]);
+            }
+        });
+        drawings.extend(own.markup);
+        parts.push(part);
+    }
+    let figures = drawings.len();
+    Draft {
+        document: Document { meta, parts },
+        drawings,
+        figures,
+    }
+}
+
+fn for_each_drawing(part: &mut Part, visit: &mut dyn FnMut(&mut Drawing)) {
+    match part {
+        Part::Cover(cover) => cover.map.iter_mut().for_each(visit),
+        Part::Profile(profile) => profile
+            .locator
+            .iter_mut()
+            .chain(&mut profile.series)
+            .for_each(visit),
+        Part::Chapter(chapter) => drawings_of(&mut chapter.blocks, visit),
+        Part::Indicator(indicator) => drawings_of(&mut indicator.blocks, visit),
+        Part::Contents { .. } | Part::FigureList { .. } => {}
+    }
+}
+
+fn drawings_of(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Drawing)) {
+    for block in blocks {
+        match block {
+            Block::Figure { figure } => visit(figure),
+            Block::Pair { figures } => figures.iter_mut().for_each(&mut *visit),
+            Block::Trio { large, small } => {
+                std::iter::once(large).chain(small).for_each(&mut *visit)
+            }
+            _ => {}
+        }
+    }
+}
+
+fn for_each_table(part: &mut Part, visit: &mut dyn FnMut(&mut Table)) {
+    let blocks = match part {
+        Part::Chapter(chapter) => &mut chapter.blocks,
+        Part::Indicator(indicator) => &mut indicator.blocks,
+        _ => return,
+    };
+    for block in blocks {
+        if let Block::Table { table } = block {
+            visit(table);
+        }
+    }
+}

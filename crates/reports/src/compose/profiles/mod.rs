@@ -1,0 +1,171 @@
+//! The profile of an area: population first, then what is good, then each topic beside municipality and county.
+
+mod opening;
+mod selection;
+mod table;
+
+use disclosure::Edition;
+use releases::{AreaInfo, IndicatorSheet};
+use vocabulary::AreaKey;
+
+use super::desk::{Caption, Desk, Drawings};
+use super::drawings::{HALF, OverTime};
+use super::view::number;
+use super::wording::say;
+use crate::document::{Drawing, Legend, Part, Profile, ProfileTable, Slot, TwoPages};
+
+pub(crate) use opening::population_date;
+pub(crate) use selection::{Selection, areas, levels, select};
+
+/// The profile of one area.
+pub(crate) fn profile<E: Edition>(
+    desk: &Desk<'_, E>,
+    area: &AreaInfo,
+    selection: &Selection<'_>,
+    drawings: &mut Drawings,
+) -> Part {
+    let parent = desk.view.municipality(&area.key);
+    let locator = locator(desk, area, drawings);
+    let table = table::table(desk, area, parent, selection);
+    let series = series(desk, area, drawings);
+    let lead = opening::lead(desk, area, selection);
+    let two_pages = if selection::has_two_pages(desk, &area.level) {
+        TwoPages::Yes
+    } else {
+        pages(&table, &lead, &series)
+    };
+    Part::Profile(Box::new(Profile {
+        kicker: kicker(desk, area, parent),
+        name: area.name.clone(),
+        population: opening::population(desk, area),
+        locator,
+        lead,
+        legend: legend(desk, area, parent),
+        two_pages,
+        slots: slots(desk, area),
+        note: say("profile_note", &[]),
+        table,
+        series,
+    }))
+}
+
+fn kicker<E: Edition>(desk: &Desk<'_, E>, area: &AreaInfo, parent: Option<&AreaInfo>) -> String {
+    let level = desk.singular(&area.level);
+    match parent {
+        Some(parent) => say(
+            "kicker_parent",
+            &[
+                ("level", &level),
+                ("parent_level", &desk.singular(&parent.level)),
+                ("parent", &parent.name),
+            ],
+        ),
+        None => say("kicker", &[("level", &level)]),
+    }
+}
+
+fn locator<E: Edition>(
+    desk: &Desk<'_, E>,
+    area: &AreaInfo,
+    drawings: &mut Drawings,
+) -> Option<Drawing> {
+    let marked: Vec<AreaKey> = if area.members.is_empty() {
+        vec![area.key.clone()]
+    } else {
+        area.members.clone()
+    };
+    let svg = desk.locator(&marked, &area.name, 108.0)?;
+    Some(drawings.add(svg, Caption::default()))
+}
+
+fn legend<E: Edition>(desk: &Desk<'_, E>, area: &AreaInfo, parent: Option<&AreaInfo>) -> Legend {
+    Legend {
+        here: say("legend_here", &[("area", &area.name)]),
+        parent: parent.map(|parent| parent.name.clone()),
+        county: Some(desk.view.county.name.clone()),
+        scale: say("legend_scale", &[]),
+    }
+}
+
+/// Series of those the outline names, as far as the area has figures: two on one page, six on two.
+fn series<E: Edition>(
+    desk: &Desk<'_, E>,
+    area: &AreaInfo,
+    drawings: &mut Drawings,
+) -> Vec<Drawing> {
+    let told = |sheet: &&IndicatorSheet| {
+        let series = desk.view.series(&sheet.id, &area.key);
+        series
+            .iter()
+            .filter(|shown| number(shown).is_some())
+            .count()
+            >= 2
+    };
+    let most = if selection::has_two_pages(desk, &area.level) {
+        6
+    } else {
+        2
+    };
+    let named = desk
+        .outline
+        .profiles
+        .series
+        .iter()
+        .filter_map(|id| desk.view.sheet(id));
+    let chosen: Vec<&IndicatorSheet> = named.filter(told).take(most).collect();
+    let here = say("here", &[]);
+    let draw = |sheet: &IndicatorSheet| {
+        let title = say(
+            "series_profile",
+            &[("name", &sheet.short_name), ("unit", &sheet.unit)],
+        );
+        let about = OverTime {
+            sheet,
+            place: Some((&area.key, &here)),
+            title: &title,
+            size: (HALF, 104.0),
+        };
+        drawings.add(
+            desk.over_time(&about),
+            Caption {
+                title: Some(title.clone()),
+                ..Caption::default()
+            },
+        )
+    };
+    chosen.into_iter().map(draw).collect()
+}
+
+fn slots<E: Edition>(desk: &Desk<'_, E>, area: &AreaInfo) -> Vec<Slot> {
+    let comment = desk.outline.comments.get(&area.key);
+    let slot = |slot: &crate::outline::Slot| Slot {
+        title: desk.fill(&slot.title),
+        text: comment
+            .filter(|_| slot.takes_comment)
+            .map(|text| desk.text(text))
+            .unwrap_or_default(),
+        empty: desk.fill(&slot.empty),
+    };
+    desk.outline.profiles.slots.iter().map(slot).collect()
+}
+
+/// Whether rows, series and slots need a second page: heights in points of what the template sets.
+fn pages(table: &ProfileTable, lead: &[String], series: &[Drawing]) -> TwoPages {
+    const PAGE: f64 = 700.0;
+    const HEAD: f64 = 112.0;
+    let letters: usize = lead.iter().map(|text| text.chars().count()).sum();
+    let row = |row: &crate::document::Row| if row.lines == 1 { 13.6 } else { 22.0 };
+    let rows: f64 = table
+        .sections
+        .iter()
+        .map(|s| 18.0 + s.rows.iter().map(row).sum::<f64>())
+        .sum();
+    let text = (letters as f64 / 100.0).ceil() * 13.0;
+    let figures = if series.is_empty() { 0.0 } else { 134.0 };
+    let height = HEAD + text + 16.0 + 34.0 + rows + 12.0 + figures + 60.0;
+    if height > PAGE {
+        TwoPages::Yes
+    } else {
+        TwoPages::No
+    }
+}

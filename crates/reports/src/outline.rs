@@ -1,0 +1,249 @@
+//! The outline of a report: chapters, texts, slots and the selection of indicators, all of it data of the county.
+//!
+//! Figures never stand in an outline. Texts may use `{county}`, `{year}`, `{edition}`, `{date}` and `{area}`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use vocabulary::{AreaKey, Explain, IndicatorId, LevelId};
+
+/// What a report consists of, in which order, and in which words.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outline {
+    /// Title of the county's report: „Sozialbericht {year}“.
+    pub title: String,
+    /// Title of a municipality's report: „Teilbericht {area} {year}“.
+    pub part_title: String,
+    /// One line below the title.
+    pub subtitle: String,
+    /// Who publishes it.
+    pub author: String,
+    /// Keywords of the file.
+    #[serde(default)]
+    pub keywords: Vec<String>,
+    /// How the county is called in sentences.
+    pub words: CountyWords,
+    /// Which indicators speak of everybody.
+    pub people: People,
+    /// Which areas get a profile, and what stands in it.
+    #[serde(default)]
+    pub profiles: Profiles,
+    /// The pages of topics.
+    #[serde(default)]
+    pub topics: Topics,
+    /// Comments by area key.
+    #[serde(default)]
+    pub comments: BTreeMap<AreaKey, String>,
+    /// The chapters in order.
+    #[serde(rename = "chapter")]
+    pub chapters: Vec<Chapter>,
+    /// Words explained.
+    #[serde(default, rename = "term")]
+    pub terms: Vec<Term>,
+}
+
+/// How the county is called in sentences.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CountyWords {
+    /// „im {county}“ or „in {county}“.
+    pub in_county: String,
+    /// „Kreis“, where there is little space.
+    pub short: String,
+    /// „im übrigen Kreis“.
+    pub rest: String,
+}
+
+/// Which indicators speak of everybody: they open each profile.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct People {
+    /// The population.
+    pub population: IndicatorId,
+    /// The share of the young, with the words behind the number: „sind unter 18“.
+    pub young: (IndicatorId, String),
+    /// The share of the old: „sind 65 und älter“.
+    pub old: (IndicatorId, String),
+}
+
+/// Which areas get a profile, and what stands in it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Profiles {
+    /// Levels with profiles; all below the county, and groups, if empty.
+    pub levels: Vec<LevelId>,
+    /// Indicators of a profile, in the order in which they are chosen while there is room; the catalogue's order if empty.
+    pub indicators: Vec<IndicatorId>,
+    /// How many rows a profile of one page has at most.
+    pub rows: usize,
+    /// Levels whose profiles have two pages.
+    pub two_pages: Vec<LevelId>,
+    /// Headings that gather topics; topics that are named nowhere come last under one heading.
+    #[serde(rename = "section")]
+    pub sections: Vec<ProfileSection>,
+    /// Indicators of the time series, the first that have figures are drawn.
+    pub series: Vec<IndicatorId>,
+    /// Places for the words of others.
+    pub slots: Vec<Slot>,
+}
+
+/// A heading of the profiles and the topics below it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProfileSection {
+    /// „Arbeit und Einkommen“.
+    pub title: String,
+    /// Topic ids.
+    pub topics: Vec<String>,
+}
+
+/// A place for the words of others.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Slot {
+    /// What it is about.
+    pub title: String,
+    /// What stands there while nobody has written.
+    pub empty: String,
+    /// Whether the comment of the area stands here.
+    #[serde(default)]
+    pub takes_comment: bool,
+}
+
+/// The pages of topics.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Topics {
+    /// Topics left out.
+    pub without: Vec<String>,
+    /// Indicators left out of the chapters; their sheets stay.
+    pub without_indicators: Vec<IndicatorId>,
+    /// A paragraph below the opening of a topic, by topic id.
+    pub texts: BTreeMap<String, String>,
+}
+
+/// A chapter.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Chapter {
+    /// What it is made from.
+    pub kind: Kind,
+    /// Its heading.
+    pub title: String,
+    /// Paragraphs, separated by blank lines.
+    #[serde(default)]
+    pub text: String,
+    /// What stands in a slot while nobody has written.
+    #[serde(default)]
+    pub empty: String,
+    /// Left out of the report of a single municipality.
+    #[serde(default)]
+    pub county_only: bool,
+}
+
+/// What a chapter is made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Edition, citation, publisher.
+    Imprint,
+    /// Contents with page numbers.
+    Contents,
+    /// Words of others: foreword, statement of the welfare associations.
+    Slot,
+    /// Words of the outline.
+    Text,
+    /// Das Wichtigste in Kürze.
+    Summary,
+    /// How to read, areas, words, protection.
+    Reading,
+    /// The county beside similar ones and the state.
+    Compared,
+    /// One chapter per topic.
+    Topics,
+    /// One profile per area.
+    Profiles,
+    /// Areas that stand out by rule.
+    Standouts,
+    /// What is not known.
+    Gaps,
+    /// Words explained.
+    Glossary,
+    /// Sources with Datenstand.
+    Sources,
+    /// One sheet per indicator.
+    Sheets,
+    /// List of figures.
+    Figures,
+    /// List of tables.
+    Tables,
+}
+
+/// A word and what it means.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// The word.
+    pub term: String,
+    /// What it means.
+    pub text: String,
+}
+
+/// Why an outline cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("the outline cannot be read: {0}; compare it with the outline of the program")]
+pub struct OutlineError(#[from] toml::de::Error);
+
+impl Explain for OutlineError {
+    fn german(&self) -> String {
+        crate::texts().say("error_outline", &[("cause", &self.0.to_string())])
+    }
+}
+
+impl Outline {
+    /// The outline that comes with the program.
+    ///
+    /// # Panics
+    /// Never: the file is part of the program and tested.
+    pub fn default_county() -> Self {
+        Self::parse(include_str!("../outlines/sozialbericht.toml"))
+            .expect("the outline of the program is tested")
+    }
+
+    /// Reads a county's own outline.
+    ///
+    /// ```
+    /// let error = reports::Outline::parse("title = 7").unwrap_err();
+    /// assert!(error.to_string().contains("outline"));
+    /// ```
+    pub fn parse(toml: &str) -> Result<Self, OutlineError> {
+        Ok(toml::from_str(toml)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_outline_of_the_program_has_every_kind_of_chapter() {
+        let outline = Outline::default_county();
+        for kind in [
+            Kind::Topics,
+            Kind::Profiles,
+            Kind::Gaps,
+            Kind::Sheets,
+            Kind::Tables,
+        ] {
+            assert!(outline.chapters.iter().any(|c| c.kind == kind), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_misspelt_entry_is_refused_with_its_line() {
+        let broken = include_str!("../outlines/sozialbericht.toml").replace("subtitle", "subtitel");
+        let error = Outline::parse(&broken).unwrap_err().german();
+        assert!(error.contains("subtitel"), "{error}");
+    }
+}
