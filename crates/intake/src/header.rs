@@ -1,5 +1,7 @@
 //! Finds the header of a table and the columns of a profile in it.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::cell::{Row, column_of_letters, letters};
 use crate::pattern;
 use crate::profile::HeaderRule;
@@ -217,7 +219,11 @@ pub(crate) fn locate(rows: &[Row<'_>], rule: &HeaderRule, wanted: &[&str]) -> Op
 
 /// One blank for any white space, none at the ends; soft hyphens fall away.
 pub(crate) fn tidy(text: &str) -> String {
-    let text = text.replace(['\u{ad}', '\u{feff}'], "");
+    // Files made on a Mac write ä as a and two dots.
+    let text: String = text
+        .nfc()
+        .filter(|c| !"\u{ad}\u{feff}".contains(*c))
+        .collect();
     let words: Vec<&str> = text.split_whitespace().collect();
     words.join(" ")
 }

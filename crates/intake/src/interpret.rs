@@ -54,7 +54,14 @@ impl<'a> Interpreter<'a> {
     }
 
     /// Adds what was counted and remarked to the reading.
-    pub(crate) fn finish(self, reading: &mut Reading) {
+    pub(crate) fn finish(mut self, reading: &mut Reading) {
+        if layouts::doubts_dashes(self.profile, &self.tally.symbols) {
+            self.doubt(Doubt {
+                text: "dash_doubtful",
+                row: None,
+                value: "–".to_owned(),
+            });
+        }
         self.tally.put(reading);
         reading.sheets = self.sheets;
         reading.header_rows = self.header_rows;
@@ -70,13 +77,16 @@ impl<'a> Interpreter<'a> {
                 file: self.file.to_owned(),
             });
         }
-        let profile = layouts::complete(self.profile, &head)?;
+        let profile = layouts::complete(self.profile, &head);
         let table = Table {
             file: self.file,
             sheet: &self.sheet,
             rows: &head,
         };
-        let plan = Plan::of(&profile, table, &mut self.remarks)?;
+        // Remarks on the header of a sheet that turns out to be another one are dropped with it.
+        let mut remarks = self.remarks.clone();
+        let plan = Plan::of(&profile, table, &mut remarks)?;
+        self.remarks = remarks;
         self.header_rows.push(plan.header.row);
         self.sheets.push(self.sheet.to_string());
         let data_from = plan.header.data_from;

@@ -181,7 +181,9 @@ fn header_of(
     wanted.extend(profile.dimensions.iter().map(|d| d.column.as_str()));
     wanted.extend(profile.columns.iter().take(50).map(|c| c.header.as_str()));
     let Some(first) = locate(table.rows, &profile.header, &wanted) else {
-        let widest = (0..table.rows.len().min(60)).max_by_key(|i| table.rows[*i].width());
+        let widest = (0..table.rows.len().min(60))
+            .rev()
+            .max_by_key(|i| table.rows[*i].width());
         let nearest = widest.map(|i| Header::at(table.rows, i, &profile.header));
         return Err(IntakeError::HeaderMissing {
             file: table.file.to_owned(),

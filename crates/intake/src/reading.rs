@@ -53,7 +53,7 @@ pub(crate) struct Note<'a> {
 }
 
 /// Collects remarks and keeps memory bounded.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Remarks {
     file: String,
     sheet: Option<String>,
@@ -106,6 +106,16 @@ impl Remarks {
 
     /// Hands everything over; a sentence that came too often closes with how often.
     pub(crate) fn finish(mut self, reading: &mut Reading) {
+        let mut sheets: Vec<Option<String>> = Vec::new();
+        for remark in &self.kept {
+            if !sheets.contains(&remark.place.sheet) {
+                sheets.push(remark.place.sheet.clone());
+            }
+        }
+        self.kept.sort_by_key(|r| {
+            let sheet = sheets.iter().position(|s| *s == r.place.sheet);
+            (sheet, r.place.row)
+        });
         for (severity, kind, times) in self.by_text.values().copied() {
             if times <= REMARKS_KEPT {
                 continue;

@@ -218,9 +218,15 @@ impl Worker {
             );
             return Some(Placed::Rejected);
         }
+        None
+    }
+
+    /// A row that ends before its numbers do was cut off, or the file was.
+    fn cut_short(&self, row: &Row<'_>, remarks: &mut Remarks) {
         let needed = self.plan.values.iter().map(|v| v.column + 1).max();
-        if row.cells.len() < needed.unwrap_or(0) && row.cells.len() > 1 && self.is_text() {
-            let (cells, width) = (row.cells.len().to_string(), width.to_string());
+        if row.cells.len() < needed.unwrap_or(0) && self.is_text() {
+            let width = self.plan.header.width().to_string();
+            let cells = row.cells.len().to_string();
             let problem = Problem {
                 severity: Severity::Warning,
                 ..Problem::row("short", RemarkKind::Structure)
@@ -232,7 +238,6 @@ impl Worker {
                 &[("cells", &cells), ("width", &width)],
             );
         }
-        None
     }
 
     /// Rows of workbooks end where their last cell does; only text files have a fixed width.
@@ -269,16 +274,15 @@ impl Worker {
             };
             let text = match role {
                 Role::Area => Cow::Borrowed(text),
-                _ => self.without_marks(text, role, at),
+                _ => self.without_marks(text, role, (at, row)),
             };
+            let whole = matches!(&text, Cow::Borrowed(t) if !t.is_empty());
             let taken: Cow<'_, str> = match key.take {
                 Some(n) if text.chars().count() > n => text.chars().take(n).collect(),
                 _ => text,
             };
             let filled = match key.length {
-                Some(length) if role == Role::Area || !taken.is_empty() => {
-                    self.filled(&taken, length, (row, key.column), remarks)
-                }
+                Some(length) if whole => self.filled(&taken, length, (row, key.column), remarks),
                 _ => taken.clone(),
             };
             if self.plan.keys.len() == 1
@@ -313,27 +317,30 @@ impl Worker {
     }
 
     /// `123456SUM` → `123456`; a part that only says "total" or "no answer" → nothing.
-    fn without_marks<'t>(&self, text: &'t str, role: Role, at: usize) -> Cow<'t, str> {
+    fn without_marks<'t>(
+        &self,
+        text: &'t str,
+        role: Role,
+        (at, row): (usize, &Row<'_>),
+    ) -> Cow<'t, str> {
         let rule = match role {
             Role::Total => &self.profile.totals,
             _ => &self.profile.unallocated,
         };
-        let by_key = rule.keys.iter().any(|p| fits(p, text));
-        if by_key {
-            let mark = rule.keys.iter().find(|p| fits(p, text));
-            let mark = mark.map_or("", |p| p.trim_matches('*'));
-            if mark.is_empty() || text == mark {
-                return Cow::Borrowed("");
-            }
-            if role == Role::Total {
+        let marks = |text: &str| rule.keys.iter().find(|p| fits(p, text)).cloned();
+        if let Some(mark) = marks(text) {
+            let mark = mark.trim_matches('*');
+            if role == Role::Total && !mark.is_empty() {
                 return Cow::Owned(text.replace(mark, ""));
             }
             return Cow::Borrowed("");
         }
-        // Recognised by its name: the first key column names the whole it belongs to.
-        let several = self.plan.keys.len() > 1;
-        let by_name = rule.keys.is_empty() || !several;
-        if by_name && several && at > 0 {
+        // Recognised by its name alone: the first key column names the whole the people belong to.
+        let by_key = self.plan.keys.iter().any(|k| {
+            let text = row.cell(k.column).text();
+            marks(&undressed(&text)).is_some()
+        });
+        if role == Role::Unallocated && !by_key && at > 0 {
             return Cow::Borrowed("");
         }
         Cow::Borrowed(text)
@@ -415,12 +422,9 @@ impl Worker {
         remarks: &mut Remarks,
         sink: &mut dyn FnMut(Record),
     ) {
-        let period = match self.period(row, remarks) {
-            Ok(period) => period,
-            Err(()) => {
-                self.tally.rows_rejected += 1;
-                return;
-            }
+        let Some(period) = self.period(row, remarks) else {
+            self.tally.rows_rejected += 1;
+            return;
         };
         let meanings = match self.meanings(row, remarks) {
             Ok(meanings) => meanings,
@@ -433,6 +437,7 @@ impl Worker {
                 return;
             }
         };
+        self.cut_short(row, remarks);
         let name = self.plan.name.map(|c| row.cell(c).text());
         let name = name.filter(|n| !n.is_empty());
         for (at, meaning) in meanings.iter().enumerate() {
@@ -460,16 +465,21 @@ impl Worker {
         }
     }
 
-    fn period(&mut self, row: &Row<'_>, remarks: &mut Remarks) -> Result<Option<Period>, ()> {
+    /// The period of the row; `Some(None)` where every column has its own.
+    #[expect(
+        clippy::option_option,
+        reason = "no period to find is not the same as none found"
+    )]
+    fn period(&mut self, row: &Row<'_>, remarks: &mut Remarks) -> Option<Option<Period>> {
         let column = match self.plan.period {
-            PlannedPeriod::Fixed(period) => return Ok(Some(period)),
-            PlannedPeriod::PerColumn => return Ok(None),
+            PlannedPeriod::Fixed(period) => return Some(Some(period)),
+            PlannedPeriod::PerColumn => return Some(None),
             PlannedPeriod::Column(column) => column,
         };
         let cell = row.cell(column);
         let text = cell.text();
         if self.last_period.1.is_some() && self.last_period.0 == text {
-            return Ok(self.last_period.1);
+            return Some(self.last_period.1);
         }
         let Some(period) = moment::period(cell, self.plan.unit) else {
             let problem = Problem {
@@ -478,7 +488,7 @@ impl Worker {
                 ..Problem::row("period_strange", RemarkKind::Period)
             };
             self.note(remarks, row, &problem, &[]);
-            return Err(());
+            return None;
         };
         if moment::is_serial(cell) {
             let problem = Problem {
@@ -491,7 +501,7 @@ impl Worker {
             self.note(remarks, row, &problem, &[("period", &period)]);
         }
         self.last_period = (text.into_owned(), Some(period));
-        Ok(Some(period))
+        Some(Some(period))
     }
 
     /// What each column with numbers counts in this row.

@@ -1,16 +1,20 @@
 //! The kinds of files tables come in; each hands over rows and knows nothing of what they mean.
 
+mod archive;
 mod encoding;
 mod lines;
+mod parquet;
 mod text;
+mod workbook;
 
 pub(crate) use encoding::encoding_of;
-pub(crate) use text::{Openable, TextPlan, read_text};
 
 use crate::cell::Rows;
 use crate::profile::Profile;
 use crate::source::{Format, Source, format_of};
 use crate::{IntakeError, Reading};
+use archive::Contents;
+use text::Openable;
 
 /// Reads a file of any format, whatever its name says, row by row.
 pub(crate) fn read_rows(
@@ -20,23 +24,60 @@ pub(crate) fn read_rows(
     rows: &mut dyn Rows,
 ) -> Result<Reading, IntakeError> {
     let head = source.head(file, 4096)?;
-    let mut reading = Reading {
-        sha256: source.sha256(file)?,
-        ..Reading::default()
-    };
+    let mut reading = Reading::default();
     match format_of(file, &head)? {
         Format::Text => {
             "csv".clone_into(&mut reading.format);
-            let plan = text::plan(file, &source, &profile.text, rows)?;
-            plan.encoding.name().clone_into(&mut reading.encoding);
-            read_text(file, &source, &plan, rows)?;
+            reading.encoding = read_text(file, &source, profile, rows)?;
         }
-        Format::Zip | Format::OldWorkbook | Format::Parquet => {
-            return Err(IntakeError::NotATable {
-                file: file.to_owned(),
-                found: "noch nicht lesbar",
-            });
+        Format::Zip => {
+            let contents = archive::inspect(file, source)?;
+            contents.name().clone_into(&mut reading.format);
+            if contents == Contents::Tables {
+                for table in archive::tables(file, source, &profile.sheet)? {
+                    reading.encoding = read_text(file, &table, profile, rows)?;
+                }
+            } else {
+                let which = (Some(contents), &profile.sheet);
+                workbook::read_workbook(file, source, which, rows)?;
+            }
+        }
+        Format::OldWorkbook => {
+            if archive::is_encrypted(file, source)? {
+                return Err(IntakeError::Password {
+                    file: file.to_owned(),
+                });
+            }
+            "xls".clone_into(&mut reading.format);
+            workbook::read_workbook(file, source, (None, &profile.sheet), rows)?;
+        }
+        Format::Parquet => {
+            "parquet".clone_into(&mut reading.format);
+            parquet::read_parquet(file, source, rows)?;
         }
     }
+    reading.sha256 = source.sha256(file)?;
     Ok(reading)
+}
+
+fn read_text(
+    file: &str,
+    text: &dyn Openable,
+    profile: &Profile,
+    rows: &mut dyn Rows,
+) -> Result<String, IntakeError> {
+    let plan = text::plan(file, text, &profile.text, rows)?;
+    text::read_text(file, text, &plan, rows)?;
+    Ok(plan.encoding.name().to_owned())
+}
+
+impl Contents {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Xlsx { .. } => "xlsx",
+            Self::Xlsb => "xlsb",
+            Self::Ods => "ods",
+            Self::Tables => "zip",
+        }
+    }
 }

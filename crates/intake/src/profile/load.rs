@@ -88,13 +88,9 @@ impl Profile {
                 return Err(("breakdown", "profile_breakdown", value));
             }
         }
-        for (symbol, meaning) in &self.symbols.table {
+        for meaning in self.symbols.table.values() {
             if crate::symbol::Meaning::of_word(meaning).is_none() {
-                return Err((
-                    "symbols.table",
-                    "profile_meaning",
-                    format!("{symbol}\" = \"{meaning}"),
-                ));
+                return Err(("symbols.table", "profile_meaning", meaning.clone()));
             }
         }
         let long = matches!(self.layout, Layout::Long);
@@ -104,10 +100,7 @@ impl Profile {
         if long && self.value.is_none() && self.columns.is_empty() {
             return Err(("value", "profile_long_value", String::new()));
         }
-        let keyed = !matches!(
-            self.layout,
-            Layout::Long | Layout::Wide | Layout::Kosis | Layout::Parquet
-        );
+        let keyed = !matches!(self.layout, Layout::Long | Layout::Wide | Layout::Parquet);
         if !keyed && self.key.columns.is_empty() {
             return Err(("key.columns", "profile_key", String::new()));
         }
