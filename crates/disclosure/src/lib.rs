@@ -1,7 +1,17 @@
 #![doc = include_str!("../README.md")]
 
+mod archive;
+mod control;
+mod protocol;
 mod released;
+mod rules;
+mod sentences;
 mod table;
 
+pub use archive::{ReopenError, reopen};
+pub use control::release;
+pub use protocol::{Protocol, Reason, Tally};
 pub use released::{Edition, Internal, Public, Releasable, Released};
+pub use rules::{ClassRule, Rules, RulesError, STARTER_RULES, Zeros};
+pub use sentences::sentences;
 pub use table::{FigureTable, Shown};

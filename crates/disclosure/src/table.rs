@@ -1,12 +1,14 @@
 //! The figures as they may be shown, in a fixed order, with quick look-up.
 
-use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+use serde::Serialize;
 use vocabulary::{AreaKey, Breakdown, Flags, IndicatorId, Period, State};
 
 /// A figure as it may be shown. What is hidden is not in here at all.
 ///
 /// `non_exhaustive` keeps everybody else from making one.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Shown {
     /// The indicator.
@@ -21,7 +23,7 @@ pub struct Shown {
     pub area: AreaKey,
     /// What can be said.
     pub state: State,
-    /// Cases; empty unless state is `value` or `zero`.
+    /// Cases; empty unless state is `value` or `zero`, or `not_meaningful` for a remainder nobody could place.
     pub numerator: Option<f64>,
     /// Of how many; empty where there is none or it may not be shown.
     pub denominator: Option<f64>,
@@ -35,16 +37,38 @@ pub struct Shown {
     pub flags: Flags,
 }
 
+/// Rows of one indicator, definition version, period and breakdown, sorted by area.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Block {
+    pub start: usize,
+    pub end: usize,
+}
+
 /// All figures of an edition, sorted by indicator, definition version, period, breakdown, area.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FigureTable {
     rows: Vec<Shown>,
+    blocks: Vec<Block>,
 }
 
 impl FigureTable {
-    pub(crate) fn new(mut rows: Vec<Shown>) -> Self {
-        rows.sort_by(|a, b| key(a).cmp(&key(b)));
-        Self { rows }
+    /// Takes rows in the order of [`order`].
+    pub(crate) fn sorted(rows: Vec<Shown>) -> Self {
+        let mut blocks: Vec<Block> = Vec::new();
+        for (i, row) in rows.iter().enumerate() {
+            match blocks.last_mut() {
+                Some(b) if block_key(&rows[b.start]) == block_key(row) => b.end = i + 1,
+                _ => blocks.push(Block {
+                    start: i,
+                    end: i + 1,
+                }),
+            }
+        }
+        Self { rows, blocks }
+    }
+
+    pub(crate) fn blocks(&self) -> &[Block] {
+        &self.blocks
     }
 
     /// All figures in fixed order.
@@ -54,9 +78,11 @@ impl FigureTable {
 
     /// The figures of an indicator, all definition versions, periods, breakdowns and areas.
     pub fn of_indicator(&self, indicator: &IndicatorId) -> &[Shown] {
-        let start = self.rows.partition_point(|r| r.indicator < *indicator);
-        let len = self.rows[start..].partition_point(|r| r.indicator == *indicator);
-        &self.rows[start..start + len]
+        match self.blocks_of(indicator) {
+            [] => &[],
+            [first, .., last] => &self.rows[first.start..last.end],
+            [only] => &self.rows[only.start..only.end],
+        }
     }
 
     /// The figures of all areas for one indicator, period and breakdown (of its newest definition version there).
@@ -66,18 +92,9 @@ impl FigureTable {
         period: Period,
         breakdown: &Breakdown,
     ) -> Vec<&'a Shown> {
-        let mut found: Vec<&Shown> = self
-            .of_indicator(indicator)
+        self.rows[self.newest(indicator, period, breakdown)]
             .iter()
-            .filter(|r| r.period == period && r.breakdown == *breakdown)
-            .collect();
-        let newest = found
-            .iter()
-            .map(|r| r.definition_version)
-            .max()
-            .unwrap_or(0);
-        found.retain(|r| r.definition_version == newest);
-        found
+            .collect()
     }
 
     /// One area's figures over time for an indicator and breakdown, oldest first, all definition versions.
@@ -88,9 +105,10 @@ impl FigureTable {
         breakdown: &Breakdown,
     ) -> Vec<&'a Shown> {
         let mut found: Vec<&Shown> = self
-            .of_indicator(indicator)
+            .blocks_of(indicator)
             .iter()
-            .filter(|r| r.area == *area && r.breakdown == *breakdown)
+            .filter(|b| self.rows[b.start].breakdown == *breakdown)
+            .filter_map(|b| in_area(&self.rows[b.start..b.end], area))
             .collect();
         found.sort_by_key(|r| (r.period, r.definition_version));
         found
@@ -104,18 +122,64 @@ impl FigureTable {
         period: Period,
         breakdown: &Breakdown,
     ) -> Option<&Shown> {
-        self.across(indicator, period, breakdown)
-            .into_iter()
-            .find(|r| r.area == *area)
+        let position = self.position((area, indicator), period, breakdown)?;
+        self.rows.get(position)
+    }
+
+    /// Where in [`Self::rows`] a figure stands.
+    pub(crate) fn position(
+        &self,
+        (area, indicator): (&AreaKey, &IndicatorId),
+        period: Period,
+        breakdown: &Breakdown,
+    ) -> Option<usize> {
+        let block = self.newest(indicator, period, breakdown);
+        let found = self.rows[block.clone()].binary_search_by(|r| r.area.cmp(area));
+        found.ok().map(|i| block.start + i)
+    }
+
+    fn blocks_of(&self, indicator: &IndicatorId) -> &[Block] {
+        let of = |b: &Block| &self.rows[b.start].indicator;
+        let start = self.blocks.partition_point(|b| of(b) < indicator);
+        let len = self.blocks[start..].partition_point(|b| of(b) == indicator);
+        &self.blocks[start..start + len]
+    }
+
+    /// The rows of the newest definition version that has the period.
+    fn newest(
+        &self,
+        indicator: &IndicatorId,
+        period: Period,
+        breakdown: &Breakdown,
+    ) -> Range<usize> {
+        let mut left = self.blocks_of(indicator);
+        while let Some(last) = left.last() {
+            let version = self.rows[last.start].definition_version;
+            let start = left.partition_point(|b| self.rows[b.start].definition_version < version);
+            let found = left[start..].binary_search_by(|b| {
+                let row = &self.rows[b.start];
+                (row.period, &row.breakdown).cmp(&(period, breakdown))
+            });
+            if let Ok(i) = found {
+                let block = left[start + i];
+                return block.start..block.end;
+            }
+            left = &left[..start];
+        }
+        0..0
     }
 }
 
-fn key(r: &Shown) -> (&IndicatorId, u32, Period, &Breakdown, &AreaKey) {
-    (
-        &r.indicator,
-        r.definition_version,
-        r.period,
-        &r.breakdown,
-        &r.area,
-    )
+fn in_area<'a>(rows: &'a [Shown], area: &AreaKey) -> Option<&'a Shown> {
+    let found = rows.binary_search_by(|r| r.area.cmp(area));
+    found.ok().map(|i| &rows[i])
+}
+
+fn block_key(r: &Shown) -> (&IndicatorId, u32, Period, &Breakdown) {
+    (&r.indicator, r.definition_version, r.period, &r.breakdown)
+}
+
+/// The order of the rows.
+pub(crate) fn order(a: &Shown, b: &Shown) -> std::cmp::Ordering {
+    (block_key(a), &a.area).cmp(&(block_key(b), &b.area))
 }

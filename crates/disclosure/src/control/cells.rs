@@ -1,0 +1,238 @@
+//! The cells of all figures and what is known about each.
+
+use indicators::{Catalogue, Definition, Figures, Kind, PlaceKind};
+use vocabulary::{ClassId, Value};
+
+use crate::{ClassRule, Edition, Reason, Rules, Zeros};
+
+/// The number of a cell: sheet times places plus place.
+pub(super) type CellNumber = u32;
+
+/// What an outsider sees of a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Status {
+    /// No figure shows it, or nobody knows it: it tells nothing.
+    Absent,
+    /// Its number is shown.
+    Shown,
+    /// Only bounds are known: a sum over cells the supplier hides.
+    Bounds,
+    /// Not shown.
+    Hidden(Reason),
+}
+
+/// What a rule says about all cells of a sheet.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SheetRule {
+    /// Numbers from 1 to below this are hidden; 0: never.
+    pub threshold: f64,
+    /// Whether zeros may be shown.
+    pub zeros: Zeros,
+}
+
+/// All cells, with the links between numerators and denominators.
+pub(super) struct Cells {
+    pub places: usize,
+    pub status: Vec<Status>,
+    pub values: Vec<f64>,
+    pub rules: Vec<SheetRule>,
+    groups: Vec<bool>,
+    /// Pairs (denominator, numerator), sorted: hiding the first hides the second.
+    bases: Vec<(CellNumber, CellNumber)>,
+    /// Hidden cells whose consequences have not been followed yet.
+    pub fresh: Vec<CellNumber>,
+}
+
+impl Cells {
+    pub(super) fn new<E: Edition>(figures: &Figures, catalogue: &Catalogue, rules: &Rules) -> Self {
+        let places = figures.region().places().len();
+        let size = figures.sheets().len() * places;
+        let mut cells = Self {
+            places,
+            status: vec![Status::Absent; size],
+            values: vec![f64::NAN; size],
+            rules: sheet_rules::<E>(figures, catalogue, rules),
+            groups: figures
+                .region()
+                .places()
+                .iter()
+                .map(|p| p.kind == PlaceKind::Group)
+                .collect(),
+            bases: Vec::new(),
+            fresh: Vec::new(),
+        };
+        for figure in figures.rows() {
+            let above = cells.number(figure.numerator_sheet, figure.place);
+            cells.publish(above, figure.numerator);
+            if let (Some(sheet), Some(value)) = (figure.denominator_sheet, figure.denominator) {
+                // The denominator of a remainder is never shown.
+                if figures.region().places()[figure.place].kind == PlaceKind::Remainder {
+                    continue;
+                }
+                let below = cells.number(sheet, figure.place);
+                cells.publish(below, value);
+                if cells.rule(above).threshold > 0.0 {
+                    cells.bases.push((below, above));
+                }
+            }
+        }
+        cells.bases.sort_unstable();
+        cells.bases.dedup();
+        cells
+    }
+
+    pub(super) fn number(&self, sheet: usize, place: usize) -> CellNumber {
+        u32::try_from(sheet * self.places + place).expect("fewer than four thousand million cells")
+    }
+
+    pub(super) fn rule(&self, cell: CellNumber) -> SheetRule {
+        self.rules[cell as usize / self.places]
+    }
+
+    pub(super) fn status(&self, cell: CellNumber) -> Status {
+        self.status[cell as usize]
+    }
+
+    pub(super) fn value(&self, cell: CellNumber) -> f64 {
+        self.values[cell as usize]
+    }
+
+    pub(super) fn is_hidden(&self, cell: CellNumber) -> bool {
+        matches!(self.status(cell), Status::Hidden(_))
+    }
+
+    /// Whether the cell is of a group of areas.
+    pub(super) fn is_group(&self, cell: CellNumber) -> bool {
+        self.groups[cell as usize % self.places]
+    }
+
+    fn publish(&mut self, cell: CellNumber, value: Value) {
+        let i = cell as usize;
+        self.status[i] = match value {
+            Value::Known(x) => {
+                self.values[i] = x;
+                Status::Shown
+            }
+            Value::Suppressed(_) => Status::Hidden(Reason::Supplier),
+            Value::Interval(_) => Status::Bounds,
+            _ => Status::Absent,
+        };
+    }
+
+    /// Hides a shown cell and every numerator it is the base of. Open facts stay.
+    pub(super) fn hide(&mut self, cell: CellNumber, reason: Reason) {
+        let mut waiting = vec![(cell, reason)];
+        while let Some((cell, reason)) = waiting.pop() {
+            if self.status(cell) != Status::Shown || self.rule(cell).threshold <= 0.0 {
+                continue;
+            }
+            self.status[cell as usize] = Status::Hidden(reason);
+            self.fresh.push(cell);
+            for (_, above) in self.standing_on(cell) {
+                waiting.push((*above, Reason::Base));
+            }
+        }
+    }
+
+    /// The numerators a cell is the denominator of.
+    pub(super) fn standing_on(&self, below: CellNumber) -> &[(CellNumber, CellNumber)] {
+        let start = self.bases.partition_point(|(b, _)| *b < below);
+        let len = self.bases[start..].partition_point(|(b, _)| *b == below);
+        &self.bases[start..start + len]
+    }
+}
+
+/// Per sheet the strictest rule among the counts of its formula and the definitions that override it.
+fn sheet_rules<E: Edition>(
+    figures: &Figures,
+    catalogue: &Catalogue,
+    rules: &Rules,
+) -> Vec<SheetRule> {
+    let mut found: Vec<SheetRule> = figures
+        .sheets()
+        .iter()
+        .map(|sheet| {
+            let classes = sheet.formula.counts().map(|c| &catalogue.counts[c].class);
+            let open = SheetRule {
+                threshold: 0.0,
+                zeros: Zeros::Publish,
+            };
+            classes
+                .filter_map(|c| rules.of(c))
+                .fold(open, |strict, rule| stricter::<E>(strict, rule))
+        })
+        .collect();
+    for figure in figures.rows() {
+        let class = catalogue.indicators[figure.definition].class.as_ref();
+        if let Some(rule) = class.and_then(|c| rules.of(c)) {
+            let sheet = &mut found[figure.numerator_sheet];
+            *sheet = stricter::<E>(*sheet, rule);
+        }
+    }
+    found
+}
+
+fn stricter<E: Edition>(strict: SheetRule, rule: &ClassRule) -> SheetRule {
+    SheetRule {
+        threshold: strict.threshold.max(rule.threshold_in::<E>()),
+        zeros: if rule.zeros == Zeros::Protect {
+            Zeros::Protect
+        } else {
+            strict.zeros
+        },
+    }
+}
+
+/// The rules of all classes that take part in a definition.
+pub(super) fn classes<'a>(
+    definition: &'a Definition,
+    catalogue: &'a Catalogue,
+    rules: &'a Rules,
+) -> impl Iterator<Item = &'a ClassRule> {
+    let formulas = std::iter::once(&definition.numerator).chain(&definition.denominator);
+    formulas
+        .flat_map(indicators::Formula::counts)
+        .map(|c| &catalogue.counts[c].class)
+        .chain(&definition.class)
+        .filter_map(|c| rules.of(c))
+}
+
+/// Whether denominator minus numerator is a cell to protect.
+pub(super) fn has_complement(
+    definition: &Definition,
+    catalogue: &Catalogue,
+    rules: &Rules,
+) -> bool {
+    let of_persons = || {
+        definition
+            .numerator
+            .counts()
+            .all(|c| catalogue.counts[c].persons)
+            && classes(definition, catalogue, rules).any(|c| c.complement)
+    };
+    definition.kind == Kind::Share
+        && !definition.open
+        && definition.complement.unwrap_or_else(of_persons)
+}
+
+/// Per definition the strictest class of its inputs.
+pub(super) fn strictest_classes(catalogue: &Catalogue, rules: &Rules) -> Vec<ClassId> {
+    catalogue
+        .indicators
+        .iter()
+        .map(|d| {
+            // Of equally strict classes the numerator's comes first.
+            let strict = classes(d, catalogue, rules)
+                .reduce(|a, b| if b.threshold > a.threshold { b } else { a });
+            let numerator = d
+                .numerator
+                .counts()
+                .next()
+                .map(|c| &catalogue.counts[c].class);
+            strict
+                .map(|c| c.id.clone())
+                .or_else(|| numerator.cloned())
+                .expect("a formula names at least one count")
+        })
+        .collect()
+}

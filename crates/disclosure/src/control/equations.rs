@@ -1,0 +1,320 @@
+//! All single sums an outsider can write down: over the tree, groups, breakdowns, related quantities and pooled years.
+
+use std::collections::BTreeMap;
+
+use indicators::{Figures, Place, PlaceKind, Region};
+use vocabulary::Period;
+
+use super::cells::{CellNumber, Cells, Status};
+use super::covers;
+
+/// No cell to subtract from.
+pub(super) const NONE: CellNumber = CellNumber::MAX;
+
+/// A total and its parts, as ranges into one long list of cells: the total first.
+pub(super) struct Equations {
+    starts: Vec<u32>,
+    members: Vec<CellNumber>,
+    /// For sums of complements the denominator of each member, else [`NONE`].
+    against: Vec<CellNumber>,
+    /// Which equations a cell takes part in.
+    of_cell: Vec<u32>,
+    of_starts: Vec<u32>,
+}
+
+/// One equation: `members[0]` is the sum of the others.
+#[derive(Clone, Copy)]
+pub(super) struct Equation<'a> {
+    pub members: &'a [CellNumber],
+    pub against: &'a [CellNumber],
+}
+
+impl Equations {
+    pub(super) fn len(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    pub(super) fn get(&self, number: usize) -> Equation<'_> {
+        let range = self.starts[number] as usize..self.starts[number + 1] as usize;
+        Equation {
+            members: &self.members[range.clone()],
+            against: &self.against[range],
+        }
+    }
+
+    /// The equations a cell takes part in.
+    pub(super) fn of(&self, cell: CellNumber) -> &[u32] {
+        let cell = cell as usize;
+        &self.of_cell[self.of_starts[cell] as usize..self.of_starts[cell + 1] as usize]
+    }
+}
+
+/// Collects equations of which every member is published.
+struct Builder<'a> {
+    cells: &'a Cells,
+    starts: Vec<u32>,
+    members: Vec<CellNumber>,
+    against: Vec<CellNumber>,
+}
+
+impl Builder<'_> {
+    fn add(&mut self, total: CellNumber, parts: &[CellNumber]) {
+        let published = |c: &CellNumber| self.cells.status(*c) != Status::Absent;
+        if parts.is_empty() || !published(&total) || !parts.iter().all(published) {
+            return;
+        }
+        self.members.push(total);
+        self.members.extend_from_slice(parts);
+        self.against.resize(self.members.len(), NONE);
+        self.end();
+    }
+
+    /// The same sum for denominator minus numerator.
+    fn add_complement(&mut self, above: &[CellNumber], below: &[CellNumber]) {
+        let published = |c: &CellNumber| self.cells.status(*c) != Status::Absent;
+        if above.iter().chain(below).all(published) {
+            self.members.extend_from_slice(above);
+            self.against.extend_from_slice(below);
+            self.end();
+        }
+    }
+
+    /// A sum over places of one sheet, and of what is left of each denominator.
+    fn add_places(&mut self, sheet: usize, below: &[usize], total: usize, parts: &[usize]) {
+        let places: Vec<usize> = std::iter::once(total)
+            .chain(parts.iter().copied())
+            .collect();
+        let cells = self.cells;
+        let of = |sheet: usize| -> Vec<CellNumber> {
+            places.iter().map(|p| cells.number(sheet, *p)).collect()
+        };
+        let members = of(sheet);
+        self.add(members[0], &members[1..]);
+        for denominators in below {
+            self.add_complement(&members, &of(*denominators));
+        }
+    }
+
+    fn end(&mut self) {
+        self.starts.push(
+            u32::try_from(self.members.len()).expect("fewer than four thousand million members"),
+        );
+    }
+
+    fn finish(self) -> Equations {
+        let cells = self.cells.status.len();
+        let mut of_starts = vec![0u32; cells + 1];
+        for member in &self.members {
+            of_starts[*member as usize + 1] += 1;
+        }
+        for i in 0..cells {
+            of_starts[i + 1] += of_starts[i];
+        }
+        let mut next = of_starts.clone();
+        let mut of_cell = vec![0u32; self.members.len()];
+        for (number, window) in self.starts.windows(2).enumerate() {
+            for member in &self.members[window[0] as usize..window[1] as usize] {
+                let slot = &mut next[*member as usize];
+                of_cell[*slot as usize] =
+                    u32::try_from(number).expect("fewer equations than members");
+                *slot += 1;
+            }
+        }
+        Equations {
+            starts: self.starts,
+            members: self.members,
+            against: self.against,
+            of_cell,
+            of_starts,
+        }
+    }
+}
+
+/// All sums over published cells.
+pub(super) fn build(figures: &Figures, cells: &Cells) -> Equations {
+    let mut builder = Builder {
+        cells,
+        starts: vec![0],
+        members: Vec::new(),
+        against: Vec::new(),
+    };
+    let region = figures.region();
+    let pairs = complement_pairs(figures);
+    for sheet in 0..figures.sheets().len() {
+        if cells.rules[sheet].threshold <= 0.0 {
+            continue;
+        }
+        let sums = sums(region, |place| {
+            cells.status(cells.number(sheet, place)) != Status::Absent
+        });
+        let below = pairs.get(&sheet).map_or(&[][..], Vec::as_slice);
+        for (total, parts) in &sums {
+            builder.add_places(sheet, below, *total, parts);
+        }
+    }
+    for cover in covers::covers(figures) {
+        for place in 0..cells.places {
+            let parts: Vec<CellNumber> = cover
+                .parts
+                .iter()
+                .map(|s| cells.number(*s, place))
+                .collect();
+            builder.add(cells.number(cover.whole, place), &parts);
+        }
+    }
+    pools(figures, &mut builder);
+    builder.finish()
+}
+
+/// Denominator sheets under which a numerator sheet is a share.
+fn complement_pairs(figures: &Figures) -> BTreeMap<usize, Vec<usize>> {
+    let mut pairs: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for figure in figures.rows() {
+        if let Some(below) = figure.denominator_sheet {
+            let known = pairs.entry(figure.numerator_sheet).or_default();
+            if known.last() != Some(&below)
+                && !known.contains(&below)
+                && figure.method == indicators::Method::Wilson
+            {
+                known.push(below);
+            }
+        }
+    }
+    pairs
+}
+
+/// Total and parts in places, over the tree and the groups, as far as they are published.
+fn sums(region: &Region, published: impl Fn(usize) -> bool) -> Vec<(usize, Vec<usize>)> {
+    let places = region.places();
+    let mut found = Vec::new();
+    for (i, place) in places.iter().enumerate() {
+        if !published(i) || place.parts.is_empty() {
+            continue;
+        }
+        let mut parts = Vec::new();
+        if expand(places, place, &published, &mut parts) {
+            found.push((i, parts));
+        }
+        if place.kind == PlaceKind::Group {
+            found.extend(within_parent(places, i, &published));
+            found.extend(with_whole_areas(places, i, &published));
+            found.extend(within_group(places, i, &published));
+        }
+    }
+    found
+}
+
+/// The nearest published parts; false where one is not published down to the leaves.
+fn expand(
+    places: &[Place],
+    of: &Place,
+    published: &impl Fn(usize) -> bool,
+    parts: &mut Vec<usize>,
+) -> bool {
+    for part in &of.parts {
+        if published(*part) {
+            parts.push(*part);
+        } else if places[*part].parts.is_empty()
+            || !expand(places, &places[*part], published, parts)
+        {
+            return false;
+        }
+    }
+    if let Some(rest) = of.remainder.filter(|r| published(*r)) {
+        parts.push(rest);
+    }
+    true
+}
+
+/// A group inside one area: the area is the group and the parts that are not in it.
+fn within_parent(
+    places: &[Place],
+    group: usize,
+    published: &impl Fn(usize) -> bool,
+) -> Option<(usize, Vec<usize>)> {
+    let members = &places[group].parts;
+    let parent = places[*members.first()?].parent?;
+    if !published(parent) || members.iter().any(|m| places[*m].parent != Some(parent)) {
+        return None;
+    }
+    let mut parts = vec![group];
+    parts.extend(places[parent].parts.iter().filter(|p| !members.contains(p)));
+    parts.extend(places[parent].remainder.filter(|r| published(*r)));
+    Some((parent, parts))
+}
+
+/// A group that holds all parts of an area: the group is that area and the other members.
+fn with_whole_areas(
+    places: &[Place],
+    group: usize,
+    published: &impl Fn(usize) -> bool,
+) -> Option<(usize, Vec<usize>)> {
+    let members = &places[group].parts;
+    let whole = |p: &usize| {
+        let parent = &places[*p];
+        let closed = parent.remainder.is_none_or(|r| !published(r));
+        published(*p) && closed && parent.parts.iter().all(|c| members.contains(c))
+    };
+    let mut parts: Vec<usize> = Vec::new();
+    let mut swapped = false;
+    for member in members {
+        match places[*member].parent.filter(whole) {
+            Some(parent) => {
+                swapped = true;
+                if !parts.contains(&parent) {
+                    parts.push(parent);
+                }
+            }
+            None => parts.push(*member),
+        }
+    }
+    swapped.then_some((group, parts))
+}
+
+/// Groups inside a group: the larger is the smaller and the members that are not in it.
+fn within_group(
+    places: &[Place],
+    group: usize,
+    published: &impl Fn(usize) -> bool,
+) -> Vec<(usize, Vec<usize>)> {
+    let members = &places[group].parts;
+    places
+        .iter()
+        .enumerate()
+        .filter(|(i, p)| *i != group && p.kind == PlaceKind::Group && published(*i))
+        .filter(|(_, p)| {
+            p.parts.len() < members.len() && p.parts.iter().all(|m| members.contains(m))
+        })
+        .map(|(i, small)| {
+            let rest = members.iter().filter(|m| !small.parts.contains(m));
+            (group, std::iter::once(i).chain(rest.copied()).collect())
+        })
+        .collect()
+}
+
+/// Pooled years are the sum of single years where those are shown too.
+fn pools(figures: &Figures, builder: &mut Builder<'_>) {
+    let mut years: BTreeMap<(&str, i32), usize> = BTreeMap::new();
+    for (i, sheet) in figures.sheets().iter().enumerate() {
+        if let Period::Year(y) = sheet.period {
+            years.insert((sheet.formula.as_str(), y), i);
+        }
+    }
+    for (i, sheet) in figures.sheets().iter().enumerate() {
+        let Period::Pool(first, last) = sheet.period else {
+            continue;
+        };
+        let single: Option<Vec<usize>> = (first..=last)
+            .map(|y| years.get(&(sheet.formula.as_str(), y)).copied())
+            .collect();
+        if let Some(sheets) = single {
+            for place in 0..builder.cells.places {
+                let parts: Vec<CellNumber> = sheets
+                    .iter()
+                    .map(|s| builder.cells.number(*s, place))
+                    .collect();
+                builder.add(builder.cells.number(i, place), &parts);
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Disclosure control, first floor: small cells, complements, bases, and every single sum closed.
+//!
+//! What is protected is a *cell*: a quantity (formula and period) at a place, wherever it stands as numerator or
+//! denominator. A cell has one status for all figures that use it.
+
+mod cells;
+mod covers;
+mod equations;
+mod primary;
+mod rows;
+mod secondary;
+
+use indicators::{Catalogue, Figures};
+
+use crate::{Edition, FigureTable, Protocol, Public, Released, Rules};
+use cells::Cells;
+
+/// Decides what an edition may show, and records how much was hidden and why.
+///
+/// The tree and its groups are those of `figures.region()`; formulas, breakdowns, pools and groups all give sums that
+/// are checked. The public edition closes every single sum; the internal one hides small cells only.
+///
+/// ```
+/// use disclosure::{Public, Rules, release};
+/// use indicators::{Catalogue, Region, compute};
+/// # use areas::{Area, AreaTree, Level};
+/// # let level = |id: &str| Level { id: id.parse().unwrap(), name: id.into(), plural: id.into() };
+/// # let root = Area { key: "1".parse().unwrap(), name: "Kreis".into(), level: "county".parse().unwrap(),
+/// #     parent: None, valid_from: None, valid_to: None };
+/// # let tree = AreaTree::new("2024-01-01".parse().unwrap(), vec![level("county")], vec![root], vec![]).unwrap();
+/// let catalogue = Catalogue::starter();
+/// let figures = compute(&catalogue, &Region::of(&tree), &[]);
+/// let (released, protocol) = release::<Public>(&figures, &catalogue, &Rules::starter());
+/// assert!(released.rows().is_empty());
+/// assert_eq!(protocol.hidden(), 0);
+/// ```
+pub fn release<E: Edition>(
+    figures: &Figures,
+    catalogue: &Catalogue,
+    rules: &Rules,
+) -> (Released<FigureTable, E>, Protocol) {
+    let mut cells = Cells::new::<E>(figures, catalogue, rules);
+    primary::hide(&mut cells, figures, catalogue, rules);
+    let equations = equations::build(figures, &cells);
+    let mut open = 0;
+    if E::NAME == Public::NAME {
+        open = secondary::close(&mut cells, &equations);
+    }
+    let strictest = cells::strictest_classes(catalogue, rules);
+    let (table, mut protocol) = rows::shown::<E>(figures, &cells, &equations, &strictest);
+    protocol.equations = equations.len();
+    protocol.open_equations = open;
+    (Released::new(table), protocol)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,110 @@
+//! Primary rule: cells too small by themselves, by their complement, or for their base.
+
+use indicators::{Catalogue, Figure, Figures, Kind};
+
+use super::cells::{Cells, Status, classes, has_complement};
+use crate::{Reason, Rules, Zeros};
+
+/// What the primary rule needs to know of a definition.
+struct DefinitionRule {
+    complement: bool,
+    least_base: f64,
+}
+
+/// Hides what the rules hide by themselves.
+pub(super) fn hide(cells: &mut Cells, figures: &Figures, catalogue: &Catalogue, rules: &Rules) {
+    small_cells(cells);
+    // Bases that the supplier hides bring down what stands on them.
+    for cell in 0..u32::try_from(cells.status.len()).unwrap_or(u32::MAX) {
+        if matches!(cells.status(cell), Status::Hidden(_) | Status::Bounds) {
+            let above: Vec<u32> = cells.standing_on(cell).iter().map(|(_, a)| *a).collect();
+            for numerator in above {
+                cells.hide(numerator, Reason::Base);
+            }
+        }
+    }
+    let definitions: Vec<DefinitionRule> = catalogue
+        .indicators
+        .iter()
+        .map(|d| {
+            let all = || classes(d, catalogue, rules);
+            let rate = !matches!(d.kind, Kind::Count | Kind::Supplied) && !d.open;
+            let least = || all().map(|c| c.min_denominator).fold(0.0, f64::max);
+            DefinitionRule {
+                complement: has_complement(d, catalogue, rules),
+                least_base: if rate {
+                    d.min_denominator.unwrap_or_else(least)
+                } else {
+                    0.0
+                },
+            }
+        })
+        .collect();
+    for figure in figures.rows() {
+        by_figure(cells, figure, &definitions[figure.definition]);
+    }
+    small_differences(cells, figures);
+}
+
+fn small_cells(cells: &mut Cells) {
+    for i in 0..cells.status.len() {
+        let cell = u32::try_from(i).unwrap_or(u32::MAX);
+        let rule = cells.rule(cell);
+        if cells.status(cell) != Status::Shown {
+            continue;
+        }
+        let size = cells.value(cell).abs();
+        let small = if size > 0.0 {
+            size < rule.threshold
+        } else {
+            rule.zeros == Zeros::Protect
+        };
+        if small {
+            cells.hide(cell, Reason::Primary);
+        }
+    }
+}
+
+fn by_figure(cells: &mut Cells, figure: &Figure, rule: &DefinitionRule) {
+    let Some(sheet) = figure.denominator_sheet else {
+        return;
+    };
+    let above = cells.number(figure.numerator_sheet, figure.place);
+    let below = cells.number(sheet, figure.place);
+    let (Some(numerator), Some(denominator)) = (
+        figure.numerator.known(),
+        figure.denominator.and_then(vocabulary::Value::known),
+    ) else {
+        return;
+    };
+    if cells.status(below) == Status::Absent {
+        return;
+    }
+    let rest = denominator - numerator;
+    let threshold = cells.rule(above).threshold.max(cells.rule(below).threshold);
+    let protects_zero = cells.rule(above).zeros == Zeros::Protect;
+    if rule.complement && (rest > 0.0 && rest < threshold || rest == 0.0 && protects_zero) {
+        cells.hide(above, Reason::Complement);
+    }
+    // An empty base has no rate at all, and nobody can be recognised among no cases: both are said, not hidden.
+    let speaks = denominator > 0.0 && (numerator != 0.0 || protects_zero);
+    if speaks && denominator < rule.least_base {
+        cells.hide(above, Reason::MinDenominator);
+    }
+}
+
+/// Two shown groups of the same people, one within the other: their difference is a cell too.
+fn small_differences(cells: &mut Cells, figures: &Figures) {
+    for (part, whole) in super::covers::nested(figures) {
+        for place in 0..cells.places {
+            let (a, b) = (cells.number(part, place), cells.number(whole, place));
+            if cells.status(a) != Status::Shown || cells.status(b) != Status::Shown {
+                continue;
+            }
+            let difference = cells.value(b) - cells.value(a);
+            if difference > 0.0 && difference < cells.rule(a).threshold {
+                cells.hide(a, Reason::Complement);
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Small tables worked by hand, and random ones that are attacked.
+
+mod attack;
+mod by_hand;
+mod county;

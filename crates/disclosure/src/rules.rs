@@ -1,0 +1,158 @@
+//! The rules of confidentiality as data: thresholds by class and edition.
+
+use serde::{Deserialize, Serialize};
+use vocabulary::{ClassId, Explain, Texts};
+
+use crate::Edition;
+
+/// The rules the product comes with, as TOML.
+pub const STARTER_RULES: &str = include_str!("../rules.toml");
+
+/// Whether zeros may be shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Zeros {
+    /// Nobody can be recognised in an empty group.
+    #[default]
+    Publish,
+    /// That nobody is there says something about everybody.
+    Protect,
+}
+
+/// The rule of one class of confidentiality.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClassRule {
+    /// Its id, as base counts name it.
+    pub id: ClassId,
+    /// German name.
+    pub name: String,
+    /// In the public edition numbers from 1 to below this are hidden; 0: never.
+    #[doc(alias = "Mindestfallzahl")]
+    pub threshold: f64,
+    /// The same in the internal edition.
+    pub internal_threshold: f64,
+    /// The least denominator a rate is shown with.
+    pub min_denominator: f64,
+    /// Whether zeros may be shown.
+    #[serde(default)]
+    pub zeros: Zeros,
+    /// Whether denominator minus numerator is protected too, for traits of persons.
+    pub complement: bool,
+}
+
+/// The rules of all classes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rules {
+    /// One rule per class.
+    #[serde(rename = "class")]
+    pub classes: Vec<ClassRule>,
+}
+
+/// Rules that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RulesError {
+    /// Not the TOML expected.
+    #[error("{file}, line {line}: {reason}")]
+    Toml {
+        /// File.
+        file: String,
+        /// Line, from 1.
+        line: usize,
+        /// What the reader says.
+        reason: String,
+    },
+    /// A class twice, or a threshold that is no number of people.
+    #[error("{file}, class `{class}`: the class stands twice or a number is negative")]
+    Class {
+        /// File.
+        file: String,
+        /// Class.
+        class: ClassId,
+    },
+}
+
+impl Explain for RulesError {
+    fn german(&self) -> String {
+        let texts = Texts::parse(include_str!("texts.de.toml"));
+        match self {
+            Self::Toml { file, line, reason } => texts.say(
+                "rules_toml",
+                &[
+                    ("file", file),
+                    ("line", &line.to_string()),
+                    ("reason", reason),
+                ],
+            ),
+            Self::Class { file, class } => {
+                texts.say("rules_class", &[("file", file), ("class", class.as_str())])
+            }
+        }
+    }
+}
+
+impl Rules {
+    /// Reads rules from TOML.
+    pub fn load(file: &str, text: &str) -> Result<Self, RulesError> {
+        let rules: Self = toml::from_str(text).map_err(|error| {
+            let before = &text[..error.span().map_or(0, |s| s.start.min(text.len()))];
+            RulesError::Toml {
+                file: file.to_owned(),
+                line: before.matches('\n').count() + 1,
+                reason: error.message().to_owned(),
+            }
+        })?;
+        for (i, class) in rules.classes.iter().enumerate() {
+            let numbers = [
+                class.threshold,
+                class.internal_threshold,
+                class.min_denominator,
+            ];
+            let twice = rules.classes[..i].iter().any(|c| c.id == class.id);
+            if twice || numbers.iter().any(|n| !(n.is_finite() && *n >= 0.0)) {
+                return Err(RulesError::Class {
+                    file: file.to_owned(),
+                    class: class.id.clone(),
+                });
+            }
+        }
+        Ok(rules)
+    }
+
+    /// The rules the product comes with.
+    ///
+    /// ```
+    /// assert_eq!(disclosure::Rules::starter().classes.len(), 7);
+    /// ```
+    ///
+    /// # Panics
+    /// Never: the file is part of the program and tested.
+    pub fn starter() -> Self {
+        Self::load("rules.toml", STARTER_RULES).expect("the starter rules are tested")
+    }
+
+    /// The rule of a class. A class nobody wrote a rule for falls under the strictest.
+    pub(crate) fn of(&self, class: &ClassId) -> Option<&ClassRule> {
+        let strictest = || {
+            self.classes
+                .iter()
+                .max_by(|a, b| a.threshold.total_cmp(&b.threshold))
+        };
+        self.classes
+            .iter()
+            .find(|c| c.id == *class)
+            .or_else(strictest)
+    }
+}
+
+impl ClassRule {
+    /// The threshold of an edition.
+    pub(crate) fn threshold_in<E: Edition>(&self) -> f64 {
+        if E::NAME == crate::Public::NAME {
+            self.threshold
+        } else {
+            self.internal_threshold
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! The rules in force, told in German: what is protected and what is not.
+
+use vocabulary::{Texts, german_number};
+
+use crate::{ClassRule, Edition, Public, Rules, Zeros};
+
+/// Sentences for the method chapter of an edition.
+///
+/// ```
+/// use disclosure::{Public, Rules, sentences};
+/// assert!(sentences::<Public>(&Rules::starter())[0].contains("Jugendhilfe unter 5"));
+/// ```
+pub fn sentences<E: Edition>(rules: &Rules) -> Vec<String> {
+    let texts = Texts::parse(include_str!("texts.de.toml"));
+    let say = |key: &str| texts.say(key, &[]);
+    let guarded: Vec<&ClassRule> = rules
+        .classes
+        .iter()
+        .filter(|c| c.threshold_in::<E>() > 0.0)
+        .collect();
+    let mut told = vec![
+        thresholds::<E>(&guarded, &texts),
+        say("sentence_open"),
+        zeros(&guarded, &texts),
+    ];
+    if guarded.iter().any(|c| c.complement) {
+        told.push(say("sentence_complement"));
+    }
+    told.extend(["sentence_bases", "sentence_supplier", "sentence_symbol"].map(say));
+    if E::NAME == Public::NAME {
+        told.extend(["sentence_secondary", "sentence_limits"].map(say));
+    } else {
+        told.push(say("sentence_internal"));
+    }
+    told
+}
+
+fn thresholds<E: Edition>(guarded: &[&ClassRule], texts: &Texts) -> String {
+    let classes: Vec<String> = guarded
+        .iter()
+        .map(|c| {
+            let threshold = german_number(c.threshold_in::<E>(), 0);
+            let values = [("name", c.name.as_str()), ("threshold", &threshold)];
+            texts.say("sentence_class", &values)
+        })
+        .collect();
+    texts.say("sentence_classes", &[("classes", &classes.join("; "))])
+}
+
+fn zeros(guarded: &[&ClassRule], texts: &Texts) -> String {
+    let protecting: Vec<&str> = guarded
+        .iter()
+        .filter(|c| c.zeros == Zeros::Protect)
+        .map(|c| c.name.as_str())
+        .collect();
+    if protecting.is_empty() {
+        texts.say("sentence_zeros_publish", &[])
+    } else {
+        let classes = protecting.join("; ");
+        texts.say("sentence_zeros_protect", &[("classes", &classes)])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Internal;
+
+    #[test]
+    fn the_rules_in_force_are_told_and_so_is_what_they_leave_open() {
+        insta::assert_snapshot!(sentences::<Public>(&Rules::starter()).join("\n"));
+    }
+
+    #[test]
+    fn the_internal_edition_claims_no_protection_it_does_not_have() {
+        let told = sentences::<Internal>(&Rules::starter()).join(" ");
+        assert!(!told.contains("zurückrechnen"));
+        assert!(told.contains("nur für den internen Gebrauch"));
+    }
+}
