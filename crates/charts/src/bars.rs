@@ -8,7 +8,7 @@ use crate::ink;
 use crate::lettering::{self, Weight};
 use crate::mark::{Across, Mark, Sight};
 use crate::request::{Frame, Line, Role, Subject};
-use crate::sheet::{Anchor, Caption, Pattern, Sheet, Svg, sane, text_size};
+use crate::sheet::{Anchor, Caption, Pattern, Sheet, Svg, n, sane, text_size};
 use crate::strip::draw_mark;
 use crate::words::{say, sentences, sight_words};
 
@@ -55,13 +55,13 @@ pub fn bars<E: Edition>(request: &BarsRequest<'_, E>) -> Svg {
     })
 }
 
-struct Plan<'a> {
-    frame: Frame<'a>,
-    subject: Subject<'a>,
-    period: Period,
-    marks: Vec<Mark>,
-    reference: Option<Mark>,
-    form: Form,
+pub(crate) struct Plan<'a> {
+    pub(crate) frame: Frame<'a>,
+    pub(crate) subject: Subject<'a>,
+    pub(crate) period: Period,
+    pub(crate) marks: Vec<Mark>,
+    pub(crate) reference: Option<Mark>,
+    pub(crate) form: Form,
 }
 
 /// Where things stand across the sheet.
@@ -77,7 +77,7 @@ impl Columns {
     }
 }
 
-fn draw(plan: &Plan<'_>) -> Svg {
+pub(crate) fn draw(plan: &Plan<'_>) -> Svg {
     let size = text_size(&plan.frame);
     let top = if plan.reference.is_some() {
         size * 1.6
@@ -259,8 +259,9 @@ fn draw_reference(
     };
     let x = columns.x(value);
     let look = format!(
-        r#"stroke="{}" stroke-width="1.2" stroke-dasharray="4 2.5""#,
-        ink::INK
+        r#"stroke="{}" stroke-width="{}" stroke-dasharray="4 2.5""#,
+        ink::INK,
+        n(sheet.fine(1.2))
     );
     sheet.line((x, top - 2.0), (x, bottom), &look);
     let words = format!("{} {}", mark.label, plan.subject.value(value));

@@ -9,7 +9,7 @@ use crate::classes::Classes;
 use crate::ink;
 use crate::mark::{Across, Mark};
 use crate::request::{Frame, Ground, Line, Role, Selection, Subject};
-use crate::sheet::{Anchor, Caption, Sheet, Svg, sane, text_size};
+use crate::sheet::{Anchor, Caption, Sheet, Svg, n, sane, text_size};
 use crate::words::{say, sentences, sight_words, spread};
 
 /// What is spread out.
@@ -63,15 +63,15 @@ pub fn distribution<E: Edition>(request: &DistributionRequest<'_, E>) -> Svg {
     })
 }
 
-struct Plan<'a> {
-    frame: Frame<'a>,
-    subject: Subject<'a>,
-    period: Period,
-    selection: Selection<'a>,
-    classes: &'a Classes,
-    highlight: Option<&'a AreaKey>,
-    marks: Vec<Mark>,
-    reference: Option<Mark>,
+pub(crate) struct Plan<'a> {
+    pub(crate) frame: Frame<'a>,
+    pub(crate) subject: Subject<'a>,
+    pub(crate) period: Period,
+    pub(crate) selection: Selection<'a>,
+    pub(crate) classes: &'a Classes,
+    pub(crate) highlight: Option<&'a AreaKey>,
+    pub(crate) marks: Vec<Mark>,
+    pub(crate) reference: Option<Mark>,
 }
 
 /// A dot: x, distance from the middle line, radius.
@@ -84,7 +84,7 @@ struct Dot<'a> {
     radius: f64,
 }
 
-fn draw(plan: &Plan<'_>) -> Svg {
+pub(crate) fn draw(plan: &Plan<'_>) -> Svg {
     let size = text_size(&plan.frame);
     let width = sane(plan.frame.width, 60.0);
     let all = plan.marks.iter().chain(&plan.reference);
@@ -133,7 +133,9 @@ fn fit_swarm<'a>(
     x: &impl Fn(f64) -> f64,
     (size, most): (f64, f64),
 ) -> Vec<Dot<'a>> {
-    let mut largest = size * 0.75;
+    let seen = plan.marks.iter().filter(|m| m.value().is_some()).count();
+    let crowd = (plan.frame.width.max(1.0) * most / seen.max(1) as f64).sqrt();
+    let mut largest = (size * 0.75).min(crowd);
     loop {
         let dots = swarm(plan, x, largest);
         let half = dots
@@ -188,7 +190,7 @@ fn swarm<'a>(plan: &'a Plan<'_>, x: &impl Fn(f64) -> f64, largest: f64) -> Vec<D
 
 fn nearest_gap(placed: &[Dot<'_>], dot: &Dot<'_>) -> f64 {
     const GAP: f64 = 0.8;
-    // Stretches of y that a neighbour takes.
+    // Stretches of y that neighbours take; the one around the middle line grows until nothing touches it.
     let mut taken: Vec<(f64, f64)> = placed
         .iter()
         .filter_map(|other| {
@@ -199,21 +201,30 @@ fn nearest_gap(placed: &[Dot<'_>], dot: &Dot<'_>) -> f64 {
         })
         .collect();
     taken.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let free = |y: &f64| {
-        taken
-            .iter()
-            .all(|(low, high)| *y <= low + 1e-9 || *y >= high - 1e-9)
-    };
-    std::iter::once(0.0)
-        .chain(taken.iter().flat_map(|(low, high)| [*high, *low]))
-        .filter(free)
-        .min_by(|a, b| a.abs().total_cmp(&b.abs()))
-        .unwrap_or(0.0)
+    let mut joined: Option<(f64, f64)> = None;
+    for (low, high) in taken {
+        joined = match joined {
+            Some((first, last)) if low < last - 1e-9 => Some((first, last.max(high))),
+            Some((first, last)) if first < 0.0 && last > 0.0 => Some((first, last)),
+            _ => Some((low, high)),
+        };
+    }
+    match joined {
+        Some((low, high)) if low < -1e-9 && high > 1e-9 => {
+            if high <= -low {
+                high
+            } else {
+                low
+            }
+        }
+        _ => 0.0,
+    }
 }
 
 fn draw_dots(sheet: &mut Sheet, plan: &Plan<'_>, dots: &[Dot<'_>], middle: f64) {
     let mut ringed = None;
-    sheet.raw(r##"<g stroke="#6f86ae" stroke-width=".6">"##);
+    let edge = n(sheet.fine(0.7));
+    sheet.raw(&format!(r##"<g stroke="#6f86ae" stroke-width="{edge}">"##));
     for dot in dots {
         let colour = plan.classes.colour(plan.classes.class_of(dot.value));
         let at = (dot.x, middle + dot.y);
@@ -224,7 +235,11 @@ fn draw_dots(sheet: &mut Sheet, plan: &Plan<'_>, dots: &[Dot<'_>], middle: f64) 
     }
     sheet.raw("</g>");
     if let Some((at, radius)) = ringed {
-        let look = format!(r#"fill="none" stroke="{}" stroke-width="2.2""#, ink::PLACE);
+        let look = format!(
+            r#"fill="none" stroke="{}" stroke-width="{}""#,
+            ink::PLACE,
+            n(sheet.fine(2.2))
+        );
         sheet.circle(at, radius + 0.8, &look);
     }
 }
@@ -240,7 +255,11 @@ fn draw_reference(
     };
     let size = sheet.size;
     let at = x(value);
-    let look = format!(r#"stroke="{}" stroke-width="1.8""#, ink::INK);
+    let look = format!(
+        r#"stroke="{}" stroke-width="{}""#,
+        ink::INK,
+        n(sheet.fine(1.8))
+    );
     sheet.line((at, top - size * 1.3), (at, bottom), &look);
     let words = format!("{} {}", mark.label, plan.subject.value(value));
     let caption = Caption::new(&words).bold();

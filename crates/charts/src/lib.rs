@@ -17,6 +17,9 @@ mod ink;
 mod lettering;
 mod mark;
 mod sheet;
+
+#[cfg(test)]
+mod pictures;
 mod words;
 
 pub use bars::{BarsRequest, Form, bars};

@@ -6,7 +6,7 @@ use disclosure::{Edition, FigureTable, Released};
 use vocabulary::{AreaKey, Period, german_period};
 
 use crate::classes::Classes;
-use crate::ground::{Land, Parcel, borders, draw_scale_bar, place_names};
+use crate::ground::{Land, Parcel, borders, draw_scale_bar, place_names, scale_bar_width};
 use crate::ink;
 use crate::mark::{Across, Mark, Sight};
 use crate::request::{Frame, Ground, Role, Selection, Subject};
@@ -88,25 +88,25 @@ pub fn map<E: Edition>(request: &MapRequest<'_, E>) -> Svg {
 }
 
 /// The map with its marks looked up.
-struct Plan<'a> {
-    frame: Frame<'a>,
-    subject: Subject<'a>,
-    period: Period,
-    ground: Ground<'a>,
-    selection: Selection<'a>,
-    classes: &'a Classes,
-    highlight: Option<&'a AreaKey>,
-    labels: Labels,
-    tooltips: Tooltips,
-    marks: Vec<Mark>,
+pub(crate) struct Plan<'a> {
+    pub(crate) frame: Frame<'a>,
+    pub(crate) subject: Subject<'a>,
+    pub(crate) period: Period,
+    pub(crate) ground: Ground<'a>,
+    pub(crate) selection: Selection<'a>,
+    pub(crate) classes: &'a Classes,
+    pub(crate) highlight: Option<&'a AreaKey>,
+    pub(crate) labels: Labels,
+    pub(crate) tooltips: Tooltips,
+    pub(crate) marks: Vec<Mark>,
 }
 
-fn draw(plan: &Plan<'_>) -> Svg {
+pub(crate) fn draw(plan: &Plan<'_>) -> Svg {
     let size = text_size(&plan.frame);
     let width = sane(plan.frame.width, 40.0);
     let entries = legend(plan);
     let rows = legend_rows(&entries, size, width);
-    let top = rows.len() as f64 * size * 1.6 + size * 0.4;
+    let top = rows.len() as f64 * size * 1.6 + size * 0.7;
     let most = plan
         .frame
         .height
@@ -115,14 +115,20 @@ fn draw(plan: &Plan<'_>) -> Svg {
     let bar = bar_place(&land, size);
     let mut sheet = Sheet::new(&plan.frame, top + land.extent.1.max(bar.1 + size * 0.3));
     draw_legend(&mut sheet, &rows);
-    sheet.raw(&format!(r#"<g transform="translate(0 {})">"#, n(top)));
-    sheet.raw(r#"<g transform="scale(.1)" stroke-linejoin="round">"#);
+    sheet.raw(&format!(
+        r#"<g transform="translate(0 {}) scale(.1)" stroke-linejoin="round">"#,
+        n(top)
+    ));
     draw_areas(&mut sheet, plan, &land);
     draw_borders(&mut sheet, plan, &land);
     sheet.raw("</g>");
-    draw_names(&mut sheet, plan, &land);
-    draw_scale_bar(&mut sheet, bar, land.scale, bar_room(&land));
-    sheet.raw("</g>");
+    draw_names(&mut sheet, plan, &land, top);
+    draw_scale_bar(
+        &mut sheet,
+        (bar.0, bar.1 + top),
+        land.scale,
+        bar_room(&land),
+    );
     sheet.finish(alt(plan))
 }
 
@@ -196,9 +202,10 @@ fn paint(sheet: &mut Sheet, fill: &Fill) -> String {
 
 /// Areas of one fill stand in one group.
 fn draw_areas(sheet: &mut Sheet, plan: &Plan<'_>, land: &Land) {
+    let marks: BTreeMap<&AreaKey, &Mark> = plan.marks.iter().map(|m| (&m.area, m)).collect();
     let mut groups: BTreeMap<Fill, Vec<(&Parcel, &Mark)>> = BTreeMap::new();
     for parcel in &land.parcels {
-        let Some(mark) = plan.marks.iter().find(|m| m.area == parcel.area) else {
+        let Some(mark) = marks.get(&parcel.area).copied() else {
             continue;
         };
         let fill = match mark.sight {
@@ -211,7 +218,10 @@ fn draw_areas(sheet: &mut Sheet, plan: &Plan<'_>, land: &Land) {
         };
         groups.entry(fill).or_default().push((parcel, mark));
     }
-    sheet.raw(r##"<g stroke="#fff" stroke-width="8">"##);
+    sheet.raw(&format!(
+        r##"<g stroke="#fff" stroke-width="{}">"##,
+        n(sheet.fine(8.0))
+    ));
     for (fill, parcels) in groups {
         let colour = match &fill {
             Fill::Colour(_, colour) => colour.clone(),
@@ -243,27 +253,29 @@ fn draw_area(sheet: &mut Sheet, plan: &Plan<'_>, (parcel, mark): (&Parcel, &Mark
 fn draw_borders(sheet: &mut Sheet, plan: &Plan<'_>, land: &Land) {
     let border = borders(&land.parcels, plan.ground.parents);
     for (d, colour, thick) in [
-        (border.outer, ink::OUTER, 10),
-        (border.inner, ink::BORDER, 11),
+        (border.outer, ink::OUTER, 10.0),
+        (border.inner, ink::BORDER, 11.0),
     ] {
         if !d.is_empty() {
             sheet.raw(&format!(
-                r#"<path d="{d}" fill="none" stroke="{colour}" stroke-width="{thick}"/>"#
+                r#"<path d="{d}" fill="none" stroke="{colour}" stroke-width="{}"/>"#,
+                n(sheet.fine(thick))
             ));
         }
     }
     for parcel in &land.parcels {
         if Some(&parcel.area) == plan.highlight {
             sheet.raw(&format!(
-                r#"<path d="{}" fill="none" stroke="{}" stroke-width="28"/>"#,
+                r#"<path d="{}" fill="none" stroke="{}" stroke-width="{}"/>"#,
                 parcel.path(),
-                ink::PLACE
+                ink::PLACE,
+                n(sheet.fine(28.0))
             ));
         }
     }
 }
 
-fn draw_names(sheet: &mut Sheet, plan: &Plan<'_>, land: &Land) {
+fn draw_names(sheet: &mut Sheet, plan: &Plan<'_>, land: &Land, top: f64) {
     let ground = plan.ground;
     let owner = |parcel: &Parcel| match plan.labels {
         Labels::Parents => ground.parents.get(&parcel.area),
@@ -282,14 +294,17 @@ fn draw_names(sheet: &mut Sheet, plan: &Plan<'_>, land: &Land) {
     };
     for name in place_names(&land.parcels, named, sheet.size, (room, avoid)) {
         let caption = Caption::new(&name.text).bold().halo();
-        sheet.write(name.at, &caption.anchor(Anchor::Middle));
+        sheet.write(
+            (name.at.0, name.at.1 + top),
+            &caption.anchor(Anchor::Middle),
+        );
     }
 }
 
 /// Right end and base line of the scale bar: in a free corner below, or under the land.
 fn bar_place(land: &Land, size: f64) -> (f64, f64) {
     let (wide, high) = land.extent;
-    let room = bar_room(land) + size * 4.0;
+    let room = scale_bar_width(land.scale, bar_room(land), size);
     let window = |right: f64| (right - room, high - size * 1.6, right, high);
     let right = wide - 2.0;
     if land.is_free(window(right)) {
@@ -302,7 +317,7 @@ fn bar_place(land: &Land, size: f64) -> (f64, f64) {
 }
 
 fn bar_room(land: &Land) -> f64 {
-    (land.extent.0 * 0.2).clamp(20.0, 140.0)
+    (land.extent.0 * 0.16).clamp(20.0, 120.0)
 }
 
 fn alt(plan: &Plan<'_>) -> String {

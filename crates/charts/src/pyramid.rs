@@ -10,7 +10,7 @@ use crate::bars::fitting;
 use crate::ink;
 use crate::mark::Sight;
 use crate::request::{Frame, Line, Role};
-use crate::sheet::{Anchor, Caption, Pattern, Sheet, Svg, sane, text_size};
+use crate::sheet::{Anchor, Caption, Pattern, Sheet, Svg, n, sane, text_size};
 use crate::words::{listing, say, sentences, with_unit};
 
 /// Whose pyramid is drawn.
@@ -54,11 +54,11 @@ pub fn pyramid<E: Edition>(request: &PyramidRequest<'_, E>) -> Svg {
     })
 }
 
-struct Plan<'a> {
-    frame: Frame<'a>,
-    period: Period,
-    people: People,
-    compare: Option<People>,
+pub(crate) struct Plan<'a> {
+    pub(crate) frame: Frame<'a>,
+    pub(crate) period: Period,
+    pub(crate) people: People,
+    pub(crate) compare: Option<People>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +85,7 @@ impl Cell {
 
 /// An area's people.
 #[derive(Clone, Debug, PartialEq)]
-struct People {
+pub(crate) struct People {
     area: AreaKey,
     label: String,
     role: Role,
@@ -95,7 +95,7 @@ struct People {
 }
 
 impl People {
-    fn new<'b>(
+    pub(crate) fn new<'b>(
         line: &Line<'_>,
         rows: impl Iterator<Item = (&'b vocabulary::Breakdown, Sight)>,
     ) -> Self {
@@ -181,7 +181,7 @@ impl Window {
     }
 }
 
-fn draw(plan: &Plan<'_>) -> Svg {
+pub(crate) fn draw(plan: &Plan<'_>) -> Svg {
     let size = text_size(&plan.frame);
     let width = sane(plan.frame.width, 80.0);
     let height = sane(plan.frame.height.unwrap_or(width * 0.8), size * 8.0);
@@ -309,7 +309,11 @@ fn draw_bars(sheet: &mut Sheet, people: &People, window: &Window) {
 /// The county as a stepped line, broken where a field is not shown.
 fn draw_outline(sheet: &mut Sheet, people: &People, window: &Window) {
     let factor = people.factor(window.unit);
-    let look = format!(r#"fill="none" stroke="{}" stroke-width="1.4""#, ink::INK);
+    let look = format!(
+        r#"fill="none" stroke="{}" stroke-width="{}""#,
+        ink::INK,
+        n(sheet.fine(1.4))
+    );
     for sex in [Sex::Male, Sex::Female] {
         let mut points: Vec<(f64, f64)> = Vec::new();
         for cell in people.cells.iter().filter(|c| c.sex == sex) {
@@ -341,7 +345,11 @@ fn draw_heads(sheet: &mut Sheet, plan: &Plan<'_>, window: &Window) {
     let caption = Caption::new(&compare.label);
     let wide = caption.width(size) + size * 1.9;
     let start = window.centre - wide / 2.0;
-    let look = format!(r#"stroke="{}" stroke-width="1.4""#, ink::INK);
+    let look = format!(
+        r#"stroke="{}" stroke-width="{}""#,
+        ink::INK,
+        n(sheet.fine(1.4))
+    );
     sheet.line(
         (start, base - size * 0.3),
         (start + size * 1.4, base - size * 0.3),
@@ -361,6 +369,7 @@ fn alt(plan: &Plan<'_>, unit: Unit) -> String {
         .count();
     let hidden = match hidden {
         0 => String::new(),
+        1 => say("pyramid_hidden_one", &[]),
         n => say("pyramid_hidden", &[("count", &n.to_string())]),
     };
     let compare = compared(plan, unit).map(|p| say("pyramid_compare", &[("label", &p.label)]));

@@ -91,6 +91,13 @@ pub(crate) enum Pattern {
     Dotted,
 }
 
+/// The units a pattern is laid out in.
+#[derive(Clone, Copy)]
+enum Scale {
+    Units,
+    Tenths,
+}
+
 /// The sheet.
 pub(crate) struct Sheet {
     id: String,
@@ -118,6 +125,11 @@ impl Sheet {
         }
     }
 
+    /// A thickness or radius drawn for lettering of size 13, as it is at this size.
+    pub(crate) fn fine(&self, length: f64) -> f64 {
+        length * (self.size / 13.0).clamp(0.55, 2.0)
+    }
+
     /// Adds markup that is already safe.
     pub(crate) fn raw(&mut self, markup: &str) {
         self.body.push_str(markup);
@@ -125,15 +137,25 @@ impl Sheet {
 
     /// The fill of a pattern, which is then defined once.
     pub(crate) fn fill(&mut self, pattern: Pattern) -> String {
-        self.define(pattern, "", "")
+        self.define(pattern, Scale::Units)
     }
 
     /// The same where the units are tenths.
     pub(crate) fn fill_in_tenths(&mut self, pattern: Pattern) -> String {
-        self.define(pattern, "10", "scale(10)")
+        self.define(pattern, Scale::Tenths)
     }
 
-    fn define(&mut self, pattern: Pattern, suffix: &str, scale: &str) -> String {
+    fn define(&mut self, pattern: Pattern, scale: Scale) -> String {
+        let (suffix, times) = match scale {
+            Scale::Units => ("", 1.0),
+            Scale::Tenths => ("10", 10.0),
+        };
+        let zoom = n(self.fine(1.0).max(0.8) * times);
+        let zoom = if zoom == "1" {
+            String::new()
+        } else {
+            format!("scale({zoom})")
+        };
         let (letter, turn, tile, ground) = match pattern {
             Pattern::Hatched => (
                 'h',
@@ -149,7 +171,7 @@ impl Sheet {
             ),
         };
         let id = format!("{}{letter}{suffix}", self.id);
-        let turn = match [scale, turn].concat() {
+        let turn = match [&zoom, turn].concat() {
             all if all.is_empty() => String::new(),
             all => format!(r#" patternTransform="{all}""#),
         };

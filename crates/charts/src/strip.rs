@@ -7,7 +7,7 @@ use crate::axis::extent;
 use crate::ink;
 use crate::mark::{Across, Mark};
 use crate::request::{Frame, Line, Role, Subject};
-use crate::sheet::{Sheet, Svg, sane, text_size};
+use crate::sheet::{Sheet, Svg, n, sane, text_size};
 use crate::words::{say, sentences, sight_words};
 
 /// What a strip shows.
@@ -49,12 +49,21 @@ pub fn strip_ends<E: Edition>(request: &StripRequest<'_, E>) -> Option<(f64, f64
     extent(values.filter_map(|m| m.value()))
 }
 
-fn draw(frame: &Frame<'_>, marks: &[Mark], ends: Option<(f64, f64)>, alt: String) -> Svg {
+pub(crate) fn draw(
+    frame: &Frame<'_>,
+    marks: &[Mark],
+    ends: Option<(f64, f64)>,
+    alt: String,
+) -> Svg {
     let height = sane(frame.height.unwrap_or(text_size(frame) * 1.3), 6.0);
     let mut sheet = Sheet::new(frame, height);
     let (middle, radius) = (height / 2.0, (height * 0.3).clamp(2.0, 5.0));
     let (left, right) = (radius + 1.5, sheet.width - radius - 1.5);
-    let grid = format!(r#"stroke="{}" stroke-width="1.2""#, ink::GRID);
+    let grid = format!(
+        r#"stroke="{}" stroke-width="{}""#,
+        ink::GRID,
+        n(sheet.fine(1.2))
+    );
     sheet.line((left, middle), (right, middle), &grid);
     // The marks themselves may lie outside the areas compared (a group, a small county).
     let all = marks.iter().filter_map(Mark::value);
@@ -94,14 +103,19 @@ pub(crate) fn draw_mark(sheet: &mut Sheet, role: Role, (x, y): (f64, f64), radiu
         }
         Role::Municipality => {
             let look = format!(
-                r#"fill="{}" stroke="{}" stroke-width="1.4""#,
+                r#"fill="{}" stroke="{}" stroke-width="{}""#,
                 ink::PAPER,
-                ink::RING
+                ink::RING,
+                n(radius * 0.32)
             );
             sheet.circle((x, y), radius * 0.85, &look);
         }
         Role::County => {
-            let look = format!(r#"stroke="{}" stroke-width="1.8""#, ink::INK);
+            let look = format!(
+                r#"stroke="{}" stroke-width="{}""#,
+                ink::INK,
+                n(radius * 0.42)
+            );
             sheet.line((x, y - radius * 1.35), (x, y + radius * 1.35), &look);
         }
         Role::Other => {

@@ -59,16 +59,17 @@ impl Land {
                 tenth((north - y) * scale + pad),
             )
         };
-        let parcels = found
+        let parcels: Vec<Parcel> = found
             .into_iter()
             .map(|(area, outline)| Parcel {
                 area: area.clone(),
                 rings: rings(outline, bring),
             })
             .collect();
+        let drawn = parcels.iter().any(|p| !p.rings.is_empty());
         Self {
             parcels,
-            scale,
+            scale: if drawn { scale } else { 0.0 },
             extent: used,
         }
     }

@@ -26,6 +26,13 @@ pub(crate) fn draw_scale_bar(sheet: &mut Sheet, (right, y): (f64, f64), scale: f
     sheet.write((left - sheet.size * 0.4, y), &caption);
 }
 
+/// The width of the bar with its words.
+pub(crate) fn scale_bar_width(scale: f64, room: f64, size: f64) -> f64 {
+    round_length(scale, room).map_or(0.0, |(metres, text)| {
+        metres * scale + Caption::new(&text).small().width(size) + size * 0.6
+    })
+}
+
 /// The longest round length that fits into `room` user units, in metres and words.
 fn round_length(scale: f64, room: f64) -> Option<(f64, String)> {
     if !(scale.is_finite() && scale > 0.0 && room > 0.0) {

@@ -7,7 +7,7 @@ use crate::axis::Axis;
 use crate::ink;
 use crate::lettering::{self, Weight};
 use crate::request::{Break, Frame, Role, Subject};
-use crate::sheet::{Anchor, Caption, Pattern, Sheet, Svg, sane, text_size};
+use crate::sheet::{Anchor, Caption, Pattern, Sheet, Svg, n, sane, text_size};
 use crate::words::{listing, say, sentences, short_period};
 
 /// A series with its figures looked up.
@@ -186,8 +186,9 @@ fn draw_breaks(sheet: &mut Sheet, plan: &Plan<'_>, window: &Window) {
         }
         let x = window.x(year);
         let look = format!(
-            r#"stroke="{}" stroke-width="1.3" stroke-dasharray="1.3 3""#,
-            ink::SOFT_INK
+            r#"stroke="{}" stroke-width="{}" stroke-dasharray="1.3 3""#,
+            ink::SOFT_INK,
+            n(sheet.fine(1.3))
         );
         sheet.line((x, 2.0), (x, window.bottom), &look);
         let caption = Caption::new(cut.words).small();
@@ -239,23 +240,30 @@ fn draw_bands(sheet: &mut Sheet, track: &Track, window: &Window) {
     }
 }
 
-fn stroke(role: Role) -> String {
+fn stroke(sheet: &Sheet, role: Role) -> String {
+    let dashes = format!(
+        r#" stroke-dasharray="{} {}""#,
+        n(sheet.fine(6.0)),
+        n(sheet.fine(3.0))
+    );
     let (colour, thick, dash) = match role {
         Role::Place => (ink::PLACE, 2.4, ""),
         Role::Municipality => (ink::RING, 1.5, ""),
-        Role::County => (ink::INK, 1.8, r#" stroke-dasharray="6 3""#),
+        Role::County => (ink::INK, 1.8, dashes.as_str()),
         Role::Other => (ink::OTHER, 1.8, ""),
     };
+    let thick = n(sheet.fine(thick));
     format!(r#"fill="none" stroke="{colour}" stroke-width="{thick}"{dash} stroke-linejoin="round""#)
 }
 
 fn draw_lines(sheet: &mut Sheet, track: &Track, window: &Window) {
-    let look = stroke(track.role);
+    let look = stroke(sheet, track.role);
+    let dot = sheet.fine(4.0);
     for stretch in track.stretches() {
         let points: Vec<(f64, f64)> = stretch.iter().filter_map(|m| window.point(m)).collect();
         match points.as_slice() {
             [] => {}
-            [(x, y)] => draw_alone(sheet, track.role, (*x, *y), 4.0),
+            [(x, y)] => draw_alone(sheet, track.role, (*x, *y), dot),
             _ => sheet.polyline(&points, &look),
         }
     }
@@ -268,9 +276,9 @@ fn draw_lines(sheet: &mut Sheet, track: &Track, window: &Window) {
     }
     if let Some((x, y)) = track.last().and_then(|(m, _)| window.point(m)) {
         match track.role {
-            Role::Place => sheet.circle((x, y), 4.0, &format!(r#"fill="{}""#, ink::PLACE)),
+            Role::Place => sheet.circle((x, y), dot, &format!(r#"fill="{}""#, ink::PLACE)),
             Role::Municipality => {
-                crate::strip::draw_mark(sheet, Role::Municipality, (x, y), 4.0);
+                crate::strip::draw_mark(sheet, Role::Municipality, (x, y), dot);
             }
             Role::County | Role::Other => {}
         }
@@ -280,8 +288,12 @@ fn draw_lines(sheet: &mut Sheet, track: &Track, window: &Window) {
 /// A value without neighbours: a dot, or a short piece of the county's line.
 fn draw_alone(sheet: &mut Sheet, role: Role, (x, y): (f64, f64), half: f64) {
     match role {
-        Role::County | Role::Other => sheet.line((x - half, y), (x + half, y), &stroke(role)),
-        Role::Place | Role::Municipality => crate::strip::draw_mark(sheet, role, (x, y), 4.0),
+        Role::County | Role::Other => {
+            sheet.line((x - half, y), (x + half, y), &stroke(sheet, role));
+        }
+        Role::Place | Role::Municipality => {
+            crate::strip::draw_mark(sheet, role, (x, y), sheet.fine(4.0));
+        }
     }
 }
 
@@ -397,10 +409,8 @@ fn track_words(track: &Track, subject: &Subject<'_>) -> String {
         return say("series_none", &[label]);
     };
     let (value, to) = (subject.value(value), german_period(last.period));
-    let first = track
-        .moments
-        .iter()
-        .find_map(|m| Some((m, m.sight.value()?)));
+    let mut comparable = track.since_last_cut();
+    let first = comparable.find_map(|m| Some((m, m.sight.value()?)));
     let head = match first {
         Some((m, v)) if m.period != last.period => {
             let (v, from) = (subject.value(v), german_period(m.period));

@@ -1,7 +1,7 @@
 //! A time series with its interval: the place in orange, the county dashed, cut where counting changed.
 
-mod drawing;
-mod track;
+pub(crate) mod drawing;
+pub(crate) mod track;
 
 use disclosure::{Edition, FigureTable, Released};
 

@@ -53,6 +53,7 @@ impl Track {
 
     /// Stretches of seen, unpooled periods that follow one another and are counted alike.
     pub(crate) fn stretches(&self) -> Vec<Vec<&Moment>> {
+        let rhythm = self.rhythm();
         let mut stretches: Vec<Vec<&Moment>> = Vec::new();
         let mut versions: Vec<u32> = self.moments.iter().map(|m| m.definition).collect();
         versions.sort_unstable();
@@ -65,7 +66,7 @@ impl Track {
                     last = None;
                     continue;
                 }
-                let follows = last.is_some_and(|l| self.follows(l, moment));
+                let follows = last.is_some_and(|l| self.follows(l, moment, rhythm));
                 match stretches.last_mut() {
                     Some(stretch) if follows => stretch.push(moment),
                     _ => stretches.push(vec![moment]),
@@ -76,15 +77,33 @@ impl Track {
         stretches
     }
 
-    /// Whether no period lies between two moments and no cut.
-    fn follows(&self, first: &Moment, next: &Moment) -> bool {
-        let side = |m: &Moment| {
-            self.cuts
-                .iter()
-                .filter(|c| **c <= m.period.first_year())
-                .count()
-        };
-        side(first) == side(next) && position(next.period) - position(first.period) < 1.01
+    /// The shortest time between two periods, shown or not: a figure of every second year is no gap.
+    fn rhythm(&self) -> f64 {
+        let unpooled = self.moments.iter().filter(|m| !m.period.is_pooled());
+        let mut times: Vec<f64> = unpooled.map(|m| position(m.period)).collect();
+        times.sort_by(f64::total_cmp);
+        let steps = times.windows(2).map(|w| w[1] - w[0]);
+        steps.filter(|s| *s > 0.01).fold(f64::INFINITY, f64::min)
+    }
+
+    /// Whether one moment comes right after the other in the rhythm of the figures, without a cut between.
+    fn follows(&self, first: &Moment, next: &Moment, rhythm: f64) -> bool {
+        self.side(first) == self.side(next)
+            && position(next.period) - position(first.period) < rhythm * 1.5
+    }
+
+    /// What may be compared with the last seen moment: no sentence speaks across a break.
+    pub(crate) fn since_last_cut(&self) -> impl Iterator<Item = &Moment> {
+        let last = self.last().map(|(m, _)| *m);
+        self.moments.iter().filter(move |m| {
+            last.is_some_and(|l| m.definition == l.definition && self.side(m) == self.side(&l))
+        })
+    }
+
+    /// How many cuts lie before a moment.
+    fn side(&self, moment: &Moment) -> usize {
+        let before = |cut: &&i32| **cut <= moment.period.first_year();
+        self.cuts.iter().filter(before).count()
     }
 
     /// The last seen moment.
@@ -145,6 +164,7 @@ mod tests {
         };
         check(all(vec![2015, 2016, 2017]), &[], &[3]);
         check(all(vec![2015, 2016, 2018]), &[], &[2, 1]);
+        check(all(vec![2015, 2017, 2019]), &[], &[3]);
         check(all(vec![2015, 2016, 2017]), &[2016], &[1, 2]);
         check(
             vec![

@@ -1,0 +1,330 @@
+//! All kinds of pictures once, written to the folder named by `CHARTS_GALLERY` for looking at.
+
+use vocabulary::{Breakdown, IndicatorId, Period};
+
+use super::county::{County, dice, key};
+use crate::classes::{Classes, Palette};
+use crate::mark::{Mark, Sight};
+use crate::request::{Break, Frame, Line, Role, Selection, Subject};
+use crate::series::drawing as series;
+use crate::series::track::{Moment, Track};
+use crate::{Form, Labels, LocatorRequest, Svg, Tooltips, bars, distribution, map, pyramid, strip};
+
+pub(crate) struct Topic {
+    indicator: IndicatorId,
+    breakdown: Breakdown,
+}
+
+impl Topic {
+    pub(crate) fn new() -> Self {
+        Self {
+            indicator: IndicatorId::parse("EIN04").unwrap(),
+            breakdown: Breakdown::total(),
+        }
+    }
+    pub(crate) fn subject(&self) -> Subject<'_> {
+        Subject {
+            indicator: &self.indicator,
+            breakdown: &self.breakdown,
+            name: "Kinder unter 15 mit Bürgergeld",
+            unit: "%",
+            decimals: 1,
+        }
+    }
+}
+
+pub(crate) const WP: (&str, &str) = ("Wohnplatz", "Wohnplätze");
+
+pub(crate) fn frame(id: &str, width: f64, height: Option<f64>) -> Frame<'_> {
+    Frame {
+        id_prefix: id,
+        title: "Ein Titel, der sagt, was zu sehen ist",
+        width,
+        height,
+        text_size: 13.0,
+    }
+}
+
+pub(crate) fn seen(value: f64, half: f64) -> Sight {
+    Sight::Seen {
+        value,
+        interval: Some((value - half, value + half)),
+    }
+}
+
+pub(crate) fn mark(label: &str, role: Role, sight: Sight) -> Mark {
+    Mark {
+        area: key("09999"),
+        label: label.into(),
+        role,
+        sight,
+        denominator: None,
+    }
+}
+
+pub(crate) fn county_map(county: &County, marks: Vec<Mark>, id: &str) -> Svg {
+    let topic = Topic::new();
+    let classes = Classes::from_inner(&[6.0, 9.0, 13.0, 18.0], Palette::Sequential);
+    map::draw(&map::Plan {
+        frame: frame(id, 700.0, None),
+        subject: topic.subject(),
+        period: Period::Year(2024),
+        ground: county.ground(),
+        selection: Selection {
+            areas: &county.areas,
+            one: WP.0,
+            many: WP.1,
+        },
+        classes: &classes,
+        highlight: county.areas.get(72),
+        labels: Labels::Parents,
+        tooltips: Tooltips::None,
+        marks,
+    })
+}
+
+pub(crate) fn swarm(county: &County, marks: Vec<Mark>, id: &str) -> Svg {
+    let topic = Topic::new();
+    let classes = Classes::from_inner(&[6.0, 9.0, 13.0, 18.0], Palette::Sequential);
+    distribution::draw(&distribution::Plan {
+        frame: frame(id, 520.0, Some(220.0)),
+        subject: topic.subject(),
+        period: Period::Year(2024),
+        selection: Selection {
+            areas: &county.areas,
+            one: WP.0,
+            many: WP.1,
+        },
+        classes: &classes,
+        highlight: county.areas.get(72),
+        marks,
+        reference: Some(mark("Kreis", Role::County, seen(8.3, 0.2))),
+    })
+}
+
+fn year(year: i32, value: f64, half: f64) -> Moment {
+    Moment {
+        period: Period::Year(year),
+        definition: if year < 2020 { 1 } else { 2 },
+        sight: seen(value, half),
+    }
+}
+
+fn series_picture(id: &str) -> Svg {
+    let topic = Topic::new();
+    let breaks = [Break {
+        year: 2020,
+        words: "neue Zählweise",
+    }];
+    let here = (2015..=2024).map(|y| {
+        let noise = dice(y, 3);
+        let mut moment = year(y, 14.0 + f64::from(y - 2015) * 0.35 + noise, 3.4);
+        if y == 2022 {
+            moment.sight = Sight::Hidden;
+        }
+        moment
+    });
+    let town = (2015..=2024).map(|y| year(y, 9.3 + dice(y, 8), 1.0));
+    let county = (2015..=2024).map(|y| year(y, 11.0 - f64::from(y - 2015) * 0.28, 0.2));
+    series::draw(&series::Plan {
+        frame: frame(id, 520.0, Some(200.0)),
+        subject: topic.subject(),
+        breaks: &breaks,
+        tracks: vec![
+            Track::of_moments("hier", Role::Place, here.collect(), &breaks),
+            Track::of_moments("Lindenau", Role::Municipality, town.collect(), &breaks),
+            Track::of_moments("Kreis", Role::County, county.collect(), &breaks),
+        ],
+    })
+}
+
+fn pooled(id: &str) -> Svg {
+    let topic = Topic::new();
+    let pool = |first: i32, value: f64, half: f64| Moment {
+        period: Period::Pool(first, first + 2),
+        definition: 1,
+        sight: seen(value, half),
+    };
+    series::draw(&series::Plan {
+        frame: frame(id, 260.0, Some(160.0)),
+        subject: topic.subject(),
+        breaks: &[],
+        tracks: vec![
+            Track::of_moments(
+                "hier",
+                Role::Place,
+                vec![
+                    pool(2016, 17.0, 6.0),
+                    pool(2019, 19.0, 7.0),
+                    pool(2022, 21.0, 6.9),
+                ],
+                &[],
+            ),
+            Track::of_moments(
+                "Kreis",
+                Role::County,
+                vec![
+                    pool(2016, 15.0, 0.5),
+                    pool(2019, 14.9, 0.6),
+                    pool(2022, 14.8, 0.5),
+                ],
+                &[],
+            ),
+        ],
+    })
+}
+
+fn strip_picture(id: &str) -> Svg {
+    let marks = [
+        mark("hier", Role::Place, seen(17.4, 3.3)),
+        mark("Lindenau", Role::Municipality, seen(10.9, 1.0)),
+        mark("Kreis", Role::County, seen(8.3, 0.2)),
+    ];
+    strip::draw(
+        &frame(id, 200.0, None),
+        &marks,
+        Some((2.0, 24.0)),
+        "Streifen".into(),
+    )
+}
+
+fn bars_picture(id: &str, form: Form) -> Svg {
+    let topic = Topic::new();
+    let names = [
+        "Rosental",
+        "Lindenau",
+        "Burghain",
+        "Eichrath",
+        "Altenberge",
+        "Kirchfeld",
+    ];
+    let mut marks: Vec<Mark> = names
+        .iter()
+        .enumerate()
+        .map(|(i, n)| {
+            mark(
+                n,
+                Role::Other,
+                seen(4.0 + 9.0 * dice(i32::try_from(i).unwrap(), 2), 1.2),
+            )
+        })
+        .collect();
+    marks[1].role = Role::Place;
+    marks[3].sight = Sight::Hidden;
+    marks[4].sight = Sight::Missing;
+    bars::draw(&bars::Plan {
+        frame: frame(id, 460.0, None),
+        subject: topic.subject(),
+        period: Period::Year(2024),
+        marks,
+        reference: Some(mark("Kreis", Role::County, seen(8.3, 0.2))),
+        form,
+    })
+}
+
+fn people(label: &str, role: Role, scale: f64) -> pyramid::People {
+    const BANDS: [(&str, f64); 11] = [
+        ("0-2", 27.0),
+        ("3-5", 29.0),
+        ("6-9", 40.0),
+        ("10-14", 49.0),
+        ("15-17", 29.0),
+        ("18-19", 19.0),
+        ("20-24", 50.0),
+        ("25-54", 390.0),
+        ("55-64", 160.0),
+        ("65-79", 160.0),
+        ("80+", 75.0),
+    ];
+    let mut rows = vec![(Breakdown::total(), seen(scale * 2060.0, 0.0))];
+    for (i, (band, share)) in BANDS.iter().enumerate() {
+        for (sex, part) in [("female", 1.03), ("male", 0.97)] {
+            let noise = 0.8
+                + 0.4
+                    * dice(
+                        i32::try_from(i).unwrap(),
+                        if role == Role::Place { 5 } else { 6 },
+                    );
+            let breakdown = Breakdown::of([("age", *band), ("sex", sex)]).unwrap();
+            let hide = *band == "18-19" && sex == "male" && role == Role::Place;
+            let sight = if hide {
+                Sight::Hidden
+            } else {
+                seen((share * part * noise * scale).round(), 0.0)
+            };
+            rows.push((breakdown, sight));
+        }
+    }
+    let area = key("09999");
+    let line = Line {
+        area: &area,
+        label,
+        role,
+    };
+    pyramid::People::new(&line, rows.iter().map(|(b, s)| (b, *s)))
+}
+
+fn pyramid_picture(id: &str) -> Svg {
+    pyramid::draw(&pyramid::Plan {
+        frame: frame(id, 340.0, None),
+        period: Period::Year(2024),
+        people: people("Bahnhofsviertel", Role::Place, 1.7),
+        compare: Some(people("Musterkreis", Role::County, 136.0)),
+    })
+}
+
+/// Every kind of picture once.
+pub(crate) fn all() -> Vec<(&'static str, Svg)> {
+    let county = County::new();
+    let marked: Vec<_> = county.areas[72..73].to_vec();
+    let locator = crate::locator(&LocatorRequest {
+        frame: frame("lage", 180.0, None),
+        outlines: &county.outlines,
+        parents: &county.parents,
+        areas: &county.areas,
+        marked: &marked,
+        name: "Bahnhofsviertel",
+        whole: "Musterkreis",
+    });
+    vec![
+        ("map", county_map(&county, county.marks(), "karte")),
+        ("distribution", swarm(&county, county.marks(), "punkte")),
+        ("series", series_picture("reihe")),
+        ("pooled", pooled("pool")),
+        ("locator", locator),
+        ("strip", strip_picture("streifen")),
+        ("bars", bars_picture("balken", Form::Bars)),
+        ("dots", bars_picture("striche", Form::Dots)),
+        ("pyramid", pyramid_picture("pyramide")),
+    ]
+}
+
+#[test]
+fn the_gallery_can_be_looked_at() {
+    let pictures = all();
+    let Ok(folder) = std::env::var("CHARTS_GALLERY") else {
+        return;
+    };
+    let mut page = String::from("<body style='font:13px Fira Sans;margin:16px'>");
+    for (name, svg) in &pictures {
+        std::fs::write(format!("{folder}/{name}.svg"), &svg.markup).unwrap();
+        let (bytes, wide) = (
+            svg.markup.len().to_string(),
+            svg.width.max(200.0).to_string(),
+        );
+        page.extend([
+            "<figure style='display:inline-block;margin:10px;vertical-align:top'><b>",
+            *name,
+            "</b> ",
+            &*bytes,
+            " B<br>",
+            &*svg.markup,
+            "<figcaption style='color:#555;max-width:",
+            &*wide,
+            "px'>",
+            &*svg.alt,
+            "</figcaption></figure>",
+        ]);
+    }
+    std::fs::write(format!("{folder}/gallery.html"), page).unwrap();
+}

@@ -1,0 +1,5 @@
+//! Pictures of an invented county, looked at, counted and attacked.
+
+mod county;
+mod gallery;
+mod properties;
