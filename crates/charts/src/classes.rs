@@ -109,7 +109,7 @@ impl Classes {
             let words: Vec<String> = self.limits.iter().map(|l| german_number(*l, d)).collect();
             words.windows(2).all(|w| w[0] != w[1])
         };
-        (0..=most)
+        (0..=most + 1)
             .find(|d| exact(*d))
             .or_else(|| (most..=6).find(|d| apart(*d)))
             .unwrap_or(most)

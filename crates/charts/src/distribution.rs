@@ -1,5 +1,7 @@
 //! All areas as dots on one scale: how far they lie apart, and where the county lies.
 
+use std::collections::BTreeMap;
+
 use disclosure::{Edition, FigureTable, Released};
 use vocabulary::{AreaKey, Period, german_period};
 
@@ -137,15 +139,21 @@ fn fit_swarm<'a>(
     let crowd = (plan.frame.width.max(1.0) * most / seen.max(1) as f64).sqrt();
     let mut largest = (size * 0.75).min(crowd);
     loop {
-        let dots = swarm(plan, x, largest);
-        let half = dots
-            .iter()
-            .map(|d| d.y.abs() + d.radius)
-            .fold(0.0, f64::max);
-        if 2.0 * half <= most || largest < 1.0 {
+        let mut dots = swarm(plan, x, largest);
+        let reach = dots.iter().map(|d| d.y.abs() + d.radius);
+        let high = 2.0 * reach.fold(0.0, f64::max);
+        if high <= most {
             return dots;
         }
-        largest *= 0.85;
+        if largest < 1.2 {
+            // So many alike that even the smallest dots do not fit: they lie over each other.
+            let squeeze = (most - 2.0 * largest).max(0.0) / high;
+            for dot in &mut dots {
+                dot.y *= squeeze;
+            }
+            return dots;
+        }
+        largest *= (most / high).sqrt().clamp(0.5, 0.93);
     }
 }
 
@@ -180,19 +188,47 @@ fn swarm<'a>(plan: &'a Plan<'_>, x: &impl Fn(f64) -> f64, largest: f64) -> Vec<D
         let size = b.radius.total_cmp(&a.radius);
         size.then_with(|| a.mark.area.cmp(&b.mark.area))
     });
-    let mut placed: Vec<Dot<'a>> = Vec::with_capacity(waiting.len());
-    for mut dot in waiting {
-        dot.y = nearest_gap(&placed, &dot);
-        placed.push(dot);
+    let mut placed = Placed {
+        stripe: 2.0 * largest + 1.0,
+        stripes: BTreeMap::new(),
+    };
+    for dot in &mut waiting {
+        dot.y = nearest_gap(placed.near(dot.x), dot);
+        placed.add(*dot);
     }
-    placed
+    waiting
 }
 
-fn nearest_gap(placed: &[Dot<'_>], dot: &Dot<'_>) -> f64 {
+/// Dots already placed, in upright stripes so wide that only neighbouring ones can touch.
+struct Placed<'a> {
+    stripe: f64,
+    stripes: BTreeMap<i64, Vec<Dot<'a>>>,
+}
+
+impl<'a> Placed<'a> {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a sheet is at most 20,000 units wide"
+    )]
+    fn index(&self, x: f64) -> i64 {
+        (x / self.stripe).floor() as i64
+    }
+
+    fn near(&self, x: f64) -> impl Iterator<Item = &Dot<'a>> {
+        let here = self.index(x);
+        self.stripes.range(here - 1..=here + 1).flat_map(|s| s.1)
+    }
+
+    fn add(&mut self, dot: Dot<'a>) {
+        let index = self.index(dot.x);
+        self.stripes.entry(index).or_default().push(dot);
+    }
+}
+
+fn nearest_gap<'b, 'a: 'b>(placed: impl Iterator<Item = &'b Dot<'a>>, dot: &Dot<'_>) -> f64 {
     const GAP: f64 = 0.8;
     // Stretches of y that neighbours take; the one around the middle line grows until nothing touches it.
     let mut taken: Vec<(f64, f64)> = placed
-        .iter()
         .filter_map(|other| {
             let reach = other.radius + dot.radius + GAP;
             let across = (other.x - dot.x).abs();

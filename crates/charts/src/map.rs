@@ -228,7 +228,12 @@ fn draw_areas(sheet: &mut Sheet, plan: &Plan<'_>, land: &Land) {
             Fill::Hatched => sheet.fill_in_tenths(Pattern::Hatched),
             Fill::Dotted => sheet.fill_in_tenths(Pattern::Dotted),
         };
-        sheet.raw(&format!(r#"<g fill="{colour}">"#));
+        // Two hatched neighbours stay two areas: their border is grey, not white.
+        let edge = match fill {
+            Fill::Colour(..) => "",
+            Fill::Hatched | Fill::Dotted => r##" stroke="#b4b7c2""##,
+        };
+        sheet.raw(&format!(r#"<g fill="{colour}"{edge}>"#));
         for (parcel, mark) in parcels {
             draw_area(sheet, plan, (parcel, mark));
         }

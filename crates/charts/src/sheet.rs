@@ -270,8 +270,12 @@ impl Sheet {
     /// The finished picture.
     pub(crate) fn finish(self, alt: String) -> Svg {
         let (id, w, h) = (&self.id, n(self.width), n(self.height));
+        let fine = match n(self.fine(1.0)) {
+            one if one == "1" => String::new(),
+            other => format!(r#" stroke-width="{other}""#),
+        };
         let mut markup = format!(
-            r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img" aria-labelledby="{id}t {id}d" font-family="Fira Sans" font-size="{}" fill="{}"><title id="{id}t">{}</title><desc id="{id}d">{}</desc>"#,
+            r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img" aria-labelledby="{id}t {id}d" font-family="Fira Sans" font-size="{}" fill="{}"{fine}><title id="{id}t">{}</title><desc id="{id}d">{}</desc>"#,
             n(self.size),
             ink::INK,
             escape(&self.title),

@@ -134,7 +134,7 @@ fn ends<'a>(
     }
     let named: Vec<String> = sorted
         .take(most.max(alike))
-        .map(|(mark, value)| format!("{} {}", mark.label, subject.value(*value)))
+        .map(|(mark, value)| format!("{} ({})", mark.label, subject.value(*value)))
         .collect();
     listing(&named)
 }
@@ -175,5 +175,24 @@ mod tests {
         assert_eq!(short_period(Period::Pool(2022, 2024)), "2022–24");
         assert_eq!(short_period(Period::Pool(1999, 2001)), "1999–2001");
         assert_eq!(with_unit("17,4", "%"), "17,4\u{202f}%");
+    }
+
+    #[test]
+    fn every_text_is_used_by_the_code() {
+        let code = [
+            include_str!("bars.rs"),
+            include_str!("distribution.rs"),
+            include_str!("locator.rs"),
+            include_str!("map.rs"),
+            include_str!("pyramid.rs"),
+            include_str!("series/drawing.rs"),
+            include_str!("series/told.rs"),
+            include_str!("strip.rs"),
+            include_str!("words.rs"),
+        ];
+        for key in TEXTS.keys() {
+            let quoted = format!("\"{key}\"");
+            assert!(code.iter().any(|c| c.contains(&quoted)), "{key}");
+        }
     }
 }

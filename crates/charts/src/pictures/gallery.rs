@@ -110,7 +110,7 @@ fn year(year: i32, value: f64, half: f64) -> Moment {
     }
 }
 
-fn series_picture(id: &str) -> Svg {
+fn series_picture(frame: Frame<'_>) -> Svg {
     let topic = Topic::new();
     let breaks = [Break {
         year: 2020,
@@ -127,7 +127,7 @@ fn series_picture(id: &str) -> Svg {
     let town = (2015..=2024).map(|y| year(y, 9.3 + dice(y, 8), 1.0));
     let county = (2015..=2024).map(|y| year(y, 11.0 - f64::from(y - 2015) * 0.28, 0.2));
     series::draw(&series::Plan {
-        frame: frame(id, 520.0, Some(200.0)),
+        frame,
         subject: topic.subject(),
         breaks: &breaks,
         tracks: vec![
@@ -138,7 +138,7 @@ fn series_picture(id: &str) -> Svg {
     })
 }
 
-fn pooled(id: &str) -> Svg {
+fn pooled(frame: Frame<'_>) -> Svg {
     let topic = Topic::new();
     let pool = |first: i32, value: f64, half: f64| Moment {
         period: Period::Pool(first, first + 2),
@@ -146,7 +146,7 @@ fn pooled(id: &str) -> Svg {
         sight: seen(value, half),
     };
     series::draw(&series::Plan {
-        frame: frame(id, 260.0, Some(160.0)),
+        frame,
         subject: topic.subject(),
         breaks: &[],
         tracks: vec![
@@ -264,13 +264,104 @@ fn people(label: &str, role: Role, scale: f64) -> pyramid::People {
     pyramid::People::new(&line, rows.iter().map(|(b, s)| (b, *s)))
 }
 
-fn pyramid_picture(id: &str) -> Svg {
+fn pyramid_picture(frame: Frame<'_>) -> Svg {
     pyramid::draw(&pyramid::Plan {
-        frame: frame(id, 340.0, None),
+        frame,
         period: Period::Year(2024),
         people: people("Bahnhofsviertel", Role::Place, 1.7),
         compare: Some(people("Musterkreis", Role::County, 136.0)),
     })
+}
+
+fn print(id: &str, width: f64, height: Option<f64>) -> Frame<'_> {
+    Frame {
+        text_size: 8.5,
+        ..frame(id, width, height)
+    }
+}
+
+/// Change since five years before: less and more.
+fn changes(county: &County) -> Vec<Mark> {
+    let mut marks = county.marks();
+    for m in &mut marks {
+        if let Sight::Seen { value, .. } = &mut m.sight {
+            *value = (*value - 9.0) / 4.0;
+        }
+    }
+    marks
+}
+
+fn change(county: &County) -> [Svg; 2] {
+    let topic = Topic::new();
+    let classes = Classes::from_inner(&[-1.0, -0.25, 0.25, 1.0], Palette::Change);
+    let subject = Subject {
+        name: "Veränderung seit 2019",
+        unit: "Punkte",
+        ..topic.subject()
+    };
+    let selection = Selection {
+        areas: &county.areas,
+        one: WP.0,
+        many: WP.1,
+    };
+    let map = map::draw(&map::Plan {
+        frame: print("w", 300.0, None),
+        subject,
+        period: Period::Year(2024),
+        ground: county.ground(),
+        selection,
+        classes: &classes,
+        highlight: None,
+        labels: Labels::Parents,
+        tooltips: Tooltips::None,
+        marks: changes(county),
+    });
+    let swarm = distribution::draw(&distribution::Plan {
+        frame: print("v", 220.0, Some(120.0)),
+        subject,
+        period: Period::Year(2024),
+        selection,
+        classes: &classes,
+        highlight: county.areas.get(3),
+        marks: changes(county),
+        reference: Some(mark("Kreis", Role::County, seen(3.0, 0.2))),
+    });
+    [map, swarm]
+}
+
+fn change_rows(county: &County, id: &str, form: Form) -> Svg {
+    let topic = Topic::new();
+    let mut marks = changes(county);
+    marks.truncate(8);
+    for m in &mut marks {
+        m.sight = seen(m.value().unwrap_or(0.0), 0.4);
+    }
+    bars::draw(&bars::Plan {
+        frame: print(id, 220.0, None),
+        subject: topic.subject(),
+        period: Period::Year(2024),
+        marks,
+        reference: Some(mark("Kreis", Role::County, seen(-0.2, 0.2))),
+        form,
+    })
+}
+
+/// Change with less and more, and the sizes of print.
+pub(crate) fn more() -> Vec<(&'static str, Svg)> {
+    let county = County::new();
+    let [map, swarm] = change(&county);
+    vec![
+        ("change", map),
+        ("change-swarm", swarm),
+        ("change-bars", change_rows(&county, "x", Form::Bars)),
+        ("change-dots", change_rows(&county, "y", Form::Dots)),
+        (
+            "series-print",
+            series_picture(print("z", 220.0, Some(110.0))),
+        ),
+        ("pyramid-print", pyramid_picture(print("q", 180.0, None))),
+        ("pooled-print", pooled(print("r", 160.0, Some(90.0)))),
+    ]
 }
 
 /// Every kind of picture once.
@@ -289,19 +380,19 @@ pub(crate) fn all() -> Vec<(&'static str, Svg)> {
     vec![
         ("map", county_map(&county, county.marks(), "karte")),
         ("distribution", swarm(&county, county.marks(), "punkte")),
-        ("series", series_picture("reihe")),
-        ("pooled", pooled("pool")),
+        ("series", series_picture(frame("reihe", 520.0, Some(200.0)))),
+        ("pooled", pooled(frame("pool", 260.0, Some(160.0)))),
         ("locator", locator),
         ("strip", strip_picture("streifen")),
         ("bars", bars_picture("balken", Form::Bars)),
         ("dots", bars_picture("striche", Form::Dots)),
-        ("pyramid", pyramid_picture("pyramide")),
+        ("pyramid", pyramid_picture(frame("pyramide", 340.0, None))),
     ]
 }
 
 #[test]
 fn the_gallery_can_be_looked_at() {
-    let pictures = all();
+    let pictures = [all(), more()].concat();
     let Ok(folder) = std::env::var("CHARTS_GALLERY") else {
         return;
     };

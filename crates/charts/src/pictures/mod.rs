@@ -3,3 +3,4 @@
 mod county;
 mod gallery;
 mod properties;
+mod snapshots;

@@ -1,11 +1,12 @@
 //! What must hold for every picture, also for strange input.
 
+use geo::MapCoords;
 use proptest::prelude::*;
 use roxmltree::{Document, Node};
 use vocabulary::Period;
 
 use super::county::County;
-use super::gallery::{Topic, WP, all, county_map, frame, mark, swarm};
+use super::gallery::{Topic, WP, all, county_map, frame, mark, more, swarm};
 use crate::lettering::{self, Weight};
 use crate::mark::{Mark, Sight};
 use crate::request::{Break, Ground, Role, Selection};
@@ -123,7 +124,7 @@ fn window(text: Node<'_, '_>) -> (f64, f64, f64, f64) {
 
 #[test]
 fn every_picture_is_named_well_formed_and_keeps_its_lettering_inside_and_apart() {
-    for (name, svg) in all() {
+    for (name, svg) in all().into_iter().chain(more()) {
         check(&svg);
         check_apart(name, &svg);
     }
@@ -255,6 +256,42 @@ fn strange_land_and_strange_figures_are_drawn_all_the_same() {
             check(&svg);
         }
     }
+}
+
+#[test]
+fn eleven_thousand_areas_are_drawn_in_a_moment() {
+    let small = County::new();
+    let mut county = County::new();
+    county.areas.clear();
+    let mut marks = Vec::new();
+    for (i, mark) in small.marks().into_iter().cycle().take(11_000).enumerate() {
+        let area = super::county::key(&format!("g{i}"));
+        let east = (i / 96) as f64 * 30_000.0;
+        let outline = small.outlines[&mark.area].map_coords(|c| (c.x + east, c.y).into());
+        county.outlines.insert(area.clone(), outline);
+        county.areas.push(area.clone());
+        marks.push(Mark { area, ..mark });
+    }
+    let start = std::time::Instant::now();
+    for svg in maps_and_swarms(&county, county.ground(), &marks) {
+        assert!(svg.markup.len() > 1000);
+    }
+    // About a second in an unoptimised build; a busy machine gets ten times that.
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_swarm_keeps_to_its_height_however_alike_the_areas_are() {
+    let county = County::new();
+    let mut marks = county.marks();
+    for m in &mut marks {
+        m.sight = Sight::Seen {
+            value: 5.0,
+            interval: None,
+        };
+    }
+    let [_, svg] = maps_and_swarms(&county, county.ground(), &marks);
+    assert!(svg.height <= 156.0, "{}", svg.height);
 }
 
 #[test]

@@ -1,14 +1,16 @@
 //! The drawing of a series: grid, breaks, bands, lines, and labels at their ends.
 
-use vocabulary::{Period, german_period};
+use vocabulary::Period;
 
+use super::labels::{draw_end_labels, end_label};
+use super::told::alt;
 use super::track::{Moment, Track, position};
 use crate::axis::Axis;
 use crate::ink;
 use crate::lettering::{self, Weight};
 use crate::request::{Break, Frame, Role, Subject};
 use crate::sheet::{Anchor, Caption, Pattern, Sheet, Svg, n, sane, text_size};
-use crate::words::{listing, say, sentences, short_period};
+use crate::words::{say, short_period};
 
 /// A series with its figures looked up.
 pub(crate) struct Plan<'a> {
@@ -65,7 +67,8 @@ pub(crate) fn draw(plan: &Plan<'_>) -> Svg {
         draw_lines(&mut sheet, track, &window);
     }
     draw_hidden(&mut sheet, plan, &window);
-    draw_end_labels(&mut sheet, plan, &window);
+    let room = (window.right, window.bottom);
+    draw_end_labels(&mut sheet, plan, room, |value| window.y(value));
     sheet.finish(alt(plan))
 }
 
@@ -303,6 +306,7 @@ fn draw_hidden(sheet: &mut Sheet, plan: &Plan<'_>, window: &Window) {
         return;
     }
     let size = sheet.size;
+    let wide = sheet.fine(8.0);
     let fill = format!(
         r##"fill="{}" stroke="#a9aebf" stroke-width=".6""##,
         sheet.fill(Pattern::Hatched)
@@ -314,145 +318,19 @@ fn draw_hidden(sheet: &mut Sheet, plan: &Plan<'_>, window: &Window) {
             .filter(|m| m.sight == crate::mark::Sight::Hidden)
         {
             let x = window.x(position(moment.period));
-            sheet.rect((x - 4.0, window.bottom - 12.0), (8.0, 12.0), &fill);
+            let corner = (x - wide / 2.0, window.bottom - wide * 1.5);
+            sheet.rect(corner, (wide, wide * 1.5), &fill);
         }
     }
     let base = window.bottom + size * 2.6;
-    sheet.rect((window.left, base - size * 0.75), (8.0, size * 0.85), &fill);
+    sheet.rect(
+        (window.left, base - size * 0.75),
+        (wide, size * 0.85),
+        &fill,
+    );
     let words = say("hidden", &[]);
     sheet.write(
-        (window.left + 8.0 + size * 0.4, base),
+        (window.left + wide + size * 0.4, base),
         &Caption::new(&words).small(),
     );
-}
-
-/// „hier 17,4“, with the year where it is not the last one of the picture.
-fn end_label(track: &Track, plan: &Plan<'_>) -> String {
-    let Some((moment, value)) = track.last() else {
-        return String::new();
-    };
-    let newest = plan
-        .tracks
-        .iter()
-        .filter_map(Track::last)
-        .map(|(m, _)| position(m.period));
-    let newest = newest.max_by(f64::total_cmp);
-    let number = plan.subject.number(value);
-    if newest.is_some_and(|n| n - position(moment.period) > 0.01) {
-        format!("{} {number} ({})", track.label, short_period(moment.period))
-    } else {
-        format!("{} {number}", track.label)
-    }
-}
-
-fn draw_end_labels(sheet: &mut Sheet, plan: &Plan<'_>, window: &Window) {
-    let size = sheet.size;
-    let mut labels: Vec<(f64, &Track, String)> = plan
-        .tracks
-        .iter()
-        .filter_map(|t| Some((window.y(t.last()?.1), t, end_label(t, plan))))
-        .collect();
-    labels.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.role.cmp(&b.1.role)));
-    let wanted: Vec<f64> = labels.iter().map(|l| l.0).collect();
-    let room = (size * 0.5, window.bottom.max(size) - size * 0.1);
-    for (y, (_, track, words)) in spread_out(&wanted, size * 1.25, room)
-        .into_iter()
-        .zip(&labels)
-    {
-        let colour = match track.role {
-            Role::Place => ink::PLACE_TEXT,
-            Role::County => ink::INK,
-            Role::Municipality => ink::RING,
-            Role::Other => ink::OTHER,
-        };
-        let left = window.right + size * 0.7;
-        let fit = lettering::shorten(words, size, Weight::Bold, sheet.width - left);
-        sheet.write(
-            (left, y + size * 0.34),
-            &Caption::new(&fit).bold().ink(colour),
-        );
-    }
-}
-
-/// Moves sorted places apart until each has its room, as little as needed.
-pub(crate) fn spread_out(wanted: &[f64], gap: f64, (low, high): (f64, f64)) -> Vec<f64> {
-    let mut places = wanted.to_vec();
-    let mut floor = low;
-    for place in &mut places {
-        *place = place.max(floor);
-        floor = *place + gap;
-    }
-    let mut ceiling = high;
-    for place in places.iter_mut().rev() {
-        *place = place.min(ceiling);
-        ceiling = *place - gap;
-    }
-    places
-}
-
-fn alt(plan: &Plan<'_>) -> String {
-    let mut parts = vec![say("series", &[("subject", plan.subject.name)])];
-    parts.extend(plan.tracks.iter().map(|t| track_words(t, &plan.subject)));
-    for cut in plan.breaks {
-        let year = cut.year.to_string();
-        parts.push(say(
-            "series_break",
-            &[("year", &year), ("words", cut.words)],
-        ));
-    }
-    sentences(&parts)
-}
-
-fn track_words(track: &Track, subject: &Subject<'_>) -> String {
-    let label = ("label", track.label.as_str());
-    let Some((last, value)) = track.last() else {
-        return say("series_none", &[label]);
-    };
-    let (value, to) = (subject.value(value), german_period(last.period));
-    let mut comparable = track.since_last_cut();
-    let first = comparable.find_map(|m| Some((m, m.sight.value()?)));
-    let head = match first {
-        Some((m, v)) if m.period != last.period => {
-            let (v, from) = (subject.value(v), german_period(m.period));
-            let values = [
-                label,
-                ("first", &v),
-                ("from", &from),
-                ("last", &value),
-                ("to", &to),
-            ];
-            say("series_line", &values)
-        }
-        _ => say("series_point", &[label, ("last", &value), ("to", &to)]),
-    };
-    let interval = last.sight.interval().filter(|_| track.role == Role::Place);
-    let interval = interval.map(|(lower, upper)| {
-        let (lower, upper) = (subject.number(lower), subject.value(upper));
-        say("series_interval", &[("lower", &lower), ("upper", &upper)])
-    });
-    let unseen: Vec<String> = track
-        .moments
-        .iter()
-        .filter(|m| m.sight == crate::mark::Sight::Hidden)
-        .map(|m| german_period(m.period))
-        .collect();
-    let unseen = match unseen.as_slice() {
-        [] => String::new(),
-        some => say("series_hidden", &[label, ("periods", &listing(some))]),
-    };
-    sentences(&[head, interval.unwrap_or_default(), unseen])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn labels_keep_their_distance_and_stay_in_the_picture() {
-        assert_eq!(
-            spread_out(&[10.0, 12.0, 40.0], 10.0, (0.0, 50.0)),
-            [10.0, 20.0, 40.0]
-        );
-        assert_eq!(spread_out(&[45.0, 48.0], 10.0, (0.0, 50.0)), [40.0, 50.0]);
-    }
 }

@@ -1,6 +1,8 @@
 //! A time series with its interval: the place in orange, the county dashed, cut where counting changed.
 
 pub(crate) mod drawing;
+mod labels;
+mod told;
 pub(crate) mod track;
 
 use disclosure::{Edition, FigureTable, Released};
