@@ -1,14 +1,17 @@
 #![doc = include_str!("../README.md")]
 
 mod files;
+pub mod kleinkreis;
 mod offices;
 pub mod people;
+mod profiles;
 mod random;
 pub mod stories;
 pub mod territory;
 
 pub use offices::RawFile;
 use people::People;
+pub use profiles::PROFILES;
 use territory::Territory;
 
 /// The invented county with all its papers.

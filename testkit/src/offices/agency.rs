@@ -1,8 +1,8 @@
 //! Bundesagentur für Arbeit: the small-area workbook by contract, with its stars and sums.
 //!
-//! Column C is the 9-digit key of the county's own areas, three times three digits: the municipality's number,
-//! `000`, the Wohnplatz's number within it. So `003000012` in column C beside `09999003` in column B is
-//! `09999003012`. Rows with `SUM` repeat the total of a municipality or of the county.
+//! Column C is the 9-digit key of the county's own areas below the municipality, three times three digits: the
+//! Wohnplatz, and twice `000`, since nothing is finer. So `012000000` beside `09999003` in column B is `09999003012`.
+//! `SUMSUMSUM` is the total of what column B says: a municipality, or the county. "keine Angabe" has no column C.
 
 use super::{RawFile, World, day_after};
 use crate::files::{Cell, workbook};
@@ -68,18 +68,12 @@ fn small_areas(world: &World, year: i32) -> RawFile {
             if key.starts_with(&municipality) {
                 let own = placed(&counts, &key, year);
                 add(&mut sum, &own);
-                let part = format!("{}000{}", &key[5..8], &key[8..11]);
+                let part = format!("{}000000", &key[8..]);
                 rows.push(line(year, &municipality, &part, &name, &own));
             }
         }
         add(&mut county, &sum);
-        rows.push(line(
-            year,
-            &municipality,
-            &format!("{}SUMSUM", &municipality[5..]),
-            &name,
-            &sum,
-        ));
+        rows.push(line(year, &municipality, "SUMSUMSUM", &name, &sum));
     }
     let nowhere = unplaced(world, year);
     rows.push(line(year, COUNTY, "", "keine Angabe", &nowhere));
@@ -88,7 +82,7 @@ fn small_areas(world: &World, year: i32) -> RawFile {
     RawFile {
         path: format!("arbeitsagentur/AkG_{COUNTY}_{year}12.xlsx"),
         bytes: workbook("Auswertung", &rows),
-        profile: "ba-kleinraeumig",
+        profile: "ba_kleinraeumig",
         received: day_after(year, 4, 15),
         note: "Sternchen unter 10, Summenzeilen, eine Zeile „keine Angabe“",
     }

@@ -17,7 +17,7 @@ pub(super) fn deliveries(world: &World) -> Vec<RawFile> {
             RawFile {
                 path: format!("wahlamt/Open-Data-Bundestagswahl-{year}.csv"),
                 bytes: lines(&rows).into_bytes(),
-                profile: "wahlamt-votemanager",
+                profile: "wahlamt_votemanager",
                 received: Date::new(i16::try_from(*year).expect("four digits"), 11, 2)
                     .expect("a day"),
                 note: "Briefwahlbezirke lassen sich keinem Wohnplatz zuordnen",

@@ -43,7 +43,7 @@ fn school_entry(world: &World, year: i32) -> RawFile {
     RawFile {
         path: format!("gesundheitsamt/seu_{year}.xlsx"),
         bytes: workbook("SEU", &rows),
-        profile: "gesundheitsamt-seu",
+        profile: "gesundheitsamt_seu",
         received: day_after(year, 6, 3),
         note: if year == 2024 {
             "Kopfzeile eine Zeile tiefer als bisher"

@@ -92,7 +92,7 @@ fn wide(world: &World) -> RawFile {
     RawFile {
         path: "inkar/inkar_export_2015-2022.csv".to_owned(),
         bytes: utf8_with_mark(&lines(&rows)),
-        profile: "inkar-breit",
+        profile: "inkar_breit",
         received: day_after(2023, 11, 4),
         note: "",
     }
@@ -128,7 +128,7 @@ fn bulk(world: &World) -> RawFile {
     RawFile {
         path: "inkar/inkar_2025.csv".to_owned(),
         bytes: utf8_with_mark(&lines(&rows)),
-        profile: "inkar-bulk",
+        profile: "inkar_bulk",
         received: day_after(2024, 3, 3),
         note: "",
     }

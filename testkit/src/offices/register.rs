@@ -43,7 +43,7 @@ fn residents(world: &World, year: i32) -> RawFile {
     RawFile {
         path: format!("melderegister/bestand_{year}.csv"),
         bytes: cp1252(&lines(&rows)),
-        profile: "melderegister-bestand",
+        profile: "melderegister_bestand",
         received: day_after(year, 2, 10),
         note,
     }
@@ -106,7 +106,7 @@ fn foreigners(world: &World, year: i32) -> RawFile {
     RawFile {
         path: format!("melderegister/auslaender_{year}.csv"),
         bytes: lines(&rows).into_bytes(),
-        profile: "melderegister-auslaender",
+        profile: "melderegister_auslaender",
         received: day_after(year, 2, 12),
         note,
     }
@@ -153,7 +153,7 @@ fn moves(world: &World, year: i32) -> RawFile {
     RawFile {
         path: format!("melderegister/bewegungen_{year}.xlsx"),
         bytes: workbook("Bewegungen", &rows),
-        profile: "melderegister-bewegungen",
+        profile: "melderegister_bewegungen",
         received: day_after(year, 2, 14),
         note: if year == 2017 {
             "Datum als Excel-Zahl"

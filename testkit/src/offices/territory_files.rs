@@ -175,8 +175,13 @@ fn crosswalk() -> Vec<u8> {
     lines(&rows).into_bytes()
 }
 
+/// The districts as their key stands in the results: municipality and four digits; postal ones have no area.
 fn voting_districts(world: &World, year: i32) -> Vec<u8> {
-    let mut rows = vec![row(["ags", "gebiet-nr", "gebiet-name", "area"])];
-    rows.extend(election::assignment(world, year).into_iter().map(Vec::from));
+    let mut rows = vec![row(["district", "name", "area"])];
+    for [municipality, number, name, key] in election::assignment(world, year) {
+        if !key.is_empty() {
+            rows.push(row([format!("{municipality}{number}"), name, key]));
+        }
+    }
     lines(&rows).into_bytes()
 }

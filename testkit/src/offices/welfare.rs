@@ -49,7 +49,7 @@ fn benefits(world: &World, year: i32) -> RawFile {
     RawFile {
         path: format!("sozialamt/leistungen_{year}.csv"),
         bytes: cp1252(&lines(&rows)),
-        profile: "sozialamt-leistungen",
+        profile: "sozialamt_leistungen",
         received: day_after(year, 4, 28),
         note: if year == 2022 {
             "Summe des Amtes um eins zu hoch"
@@ -90,7 +90,7 @@ fn places(world: &World, year: i32) -> RawFile {
     RawFile {
         path: format!("versorgung/plaetze_{year}.csv"),
         bytes: lines(&rows).into_bytes(),
-        profile: "versorgung-plaetze",
+        profile: "versorgung_plaetze",
         received: day_after(year, 3, 31),
         note: "",
     }

@@ -40,7 +40,7 @@ fn help(world: &World, year: i32) -> RawFile {
     RawFile {
         path: format!("jugendamt/hilfen_{year}.csv"),
         bytes: utf8_with_mark(&lines(&rows)),
-        profile: "jugendamt-hilfen",
+        profile: "jugendamt_hilfen",
         received: day_after(year, 5, 8),
         note: if year == 2020 {
             "führende Null der Schlüssel verloren"
@@ -50,24 +50,21 @@ fn help(world: &World, year: i32) -> RawFile {
     }
 }
 
-/// Known for municipalities only: one table for all years, the years in the header.
+/// Known for municipalities only: one table for all years.
 fn taking_into_care(world: &World) -> RawFile {
-    let mut rows = vec![row(["Schluessel".to_owned(), "Gemeinde".to_owned()]
-        .into_iter()
-        .chain(YEARS.map(|y| y.to_string())))];
-    for (key, name, _) in world.municipalities(2024) {
-        let area: u64 = key.parse().expect("keys are digits");
-        let numbers = YEARS.map(|year| {
-            let children = world.people.of_municipalities(year)[key.as_str()].aged(0, 17);
+    let mut rows = vec![row(["Jahr", "Schluessel", "Gemeinde", "Inobhutnahmen"])];
+    for year in YEARS {
+        for (key, name, c) in world.municipalities(year) {
+            let area: u64 = key.parse().expect("keys are digits");
             let p = if year >= 2022 { 0.0042 } else { 0.0034 };
-            binomial(children, p, lasting(&[210, area], year)).to_string()
-        });
-        rows.push([key.clone(), name].into_iter().chain(numbers).collect());
+            let cases = binomial(c.aged(0, 17), p, lasting(&[210, area], year));
+            rows.push(row([year.to_string(), key, name, cases.to_string()]));
+        }
     }
     RawFile {
         path: "jugendamt/inobhutnahmen_2015-2024.csv".to_owned(),
         bytes: utf8_with_mark(&lines(&rows)),
-        profile: "jugendamt-inobhutnahmen",
+        profile: "jugendamt_inobhutnahmen",
         received: day_after(2024, 5, 9),
         note: "",
     }
@@ -92,7 +89,7 @@ fn day_care(world: &World, year: i32) -> RawFile {
     RawFile {
         path: format!("jugendamt/kita_{year}.ods"),
         bytes: ods("Kita", &rows),
-        profile: "jugendamt-kita",
+        profile: "jugendamt_kita",
         received: day_after(year, 5, 12),
         note: "",
     }

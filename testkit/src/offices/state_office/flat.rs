@@ -103,7 +103,7 @@ fn old_table(world: &World) -> RawFile {
         "31231-02-01-5_2015-2019",
         &all,
         2019,
-        "regionalstatistik-alt",
+        "regionalstatistik_alt",
     )
 }
 
@@ -137,7 +137,7 @@ fn new_table(world: &World, year: i32) -> RawFile {
         &format!("31231-02-01-5_{year}"),
         &all,
         year,
-        "regionalstatistik-neu",
+        "regionalstatistik_neu",
     )
 }
 

@@ -41,7 +41,7 @@ pub(super) fn dwellings(world: &World) -> RawFile {
     RawFile {
         path: "zensus/Zensus2022_Wohnungen_100m-Gitter.csv".to_owned(),
         bytes: utf8_with_mark(&lines(&rows)),
-        profile: "zensus-gitter",
+        profile: "zensus_gitter",
         received: super::super::day_after(2023, 7, 15),
         note: "Halbgeviertstrich, wo nichts oder etwas Geheimes steht",
     }
