@@ -2,9 +2,15 @@
 
 pub mod contiguity;
 pub mod crosswalk;
+pub mod crs;
+pub mod geojson;
 pub mod hierarchy;
+pub mod import;
 pub mod interpolation;
 pub mod point_in_polygon;
+pub mod repair;
+pub mod simplify;
+mod texts;
 
 pub use contiguity::{Contiguity, Snap, Touch};
 pub use crosswalk::{Basis, Crosswalk, CrosswalkError, Link, ShareRules};

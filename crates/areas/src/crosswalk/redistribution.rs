@@ -131,22 +131,11 @@ fn part_of(bounds: Bounds, share: f64) -> Bounds {
 
 /// A number in parts: whole numbers by largest remainder, others proportionally.
 fn apportion(number: f64, shares: &[f64]) -> Vec<f64> {
-    let exact: Vec<f64> = shares.iter().map(|s| number * s).collect();
-    if number.fract() != 0.0 || number.abs() >= WHOLE_NUMBERS {
-        return exact;
+    let whole = number.fract() == 0.0 && number.abs() < WHOLE_NUMBERS;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, not negative and below 2^53")]
+    let parts = whole.then(|| methods::largest_remainder(shares, number.abs() as u64).ok());
+    match parts.flatten() {
+        Some(parts) => parts.into_iter().map(|p| p as f64 * number.signum()).collect(),
+        None => shares.iter().map(|s| number * s).collect(),
     }
-    let sign = number.signum();
-    let mut parts: Vec<f64> = exact.iter().map(|x| x.abs().floor()).collect();
-    let mut order: Vec<usize> = (0..parts.len()).collect();
-    let remainder = |i: usize| exact[i].abs().fract();
-    order.sort_by(|a, b| remainder(*b).total_cmp(&remainder(*a)).then(a.cmp(b)));
-    let mut left = number.abs() - parts.iter().sum::<f64>();
-    for i in order.into_iter().cycle() {
-        if left < 1.0 {
-            break;
-        }
-        parts[i] += 1.0;
-        left -= 1.0;
-    }
-    parts.into_iter().map(|x| x * sign).collect()
 }

@@ -262,7 +262,7 @@ proptest! {
         let after = crosswalk.redistribute(&before, day("2019-12-31"), day("2020-01-01")).unwrap();
         let total: f64 = after.values().map(|q| q.value.known().unwrap()).sum();
         let wanted: i64 = counts.iter().map(|n| i64::from(*n)).sum();
-        prop_assert_eq!(total, wanted as f64);
+        prop_assert!((total - wanted as f64).abs() < 0.5);
         prop_assert!(after.values().all(|q| q.value.known().unwrap().fract() == 0.0));
     }
 

@@ -1,0 +1,164 @@
+//! Why a file of outlines cannot be read at all.
+
+use vocabulary::Explain;
+
+use crate::crs::CrsError;
+use crate::texts::TEXTS;
+
+/// Why a file of outlines cannot be read at all.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum ImportError {
+    /// The system refuses to read it.
+    #[error("{file}: cannot be read: {reason}")]
+    Io {
+        /// The file.
+        file: String,
+        /// What the system says.
+        reason: String,
+    },
+    /// Not one byte, or not one feature.
+    #[error("{file}: holds no features; ask the supplier for the complete file")]
+    Empty {
+        /// The file.
+        file: String,
+    },
+    /// Not a format of outlines.
+    #[error("{file}: is neither GeoJSON nor Shapefile nor GeoPackage")]
+    UnknownFormat {
+        /// The file.
+        file: String,
+    },
+    /// JSON that ends early or breaks the rules.
+    #[error("{file}: no valid JSON from line {line}, column {column} on")]
+    Json {
+        /// The file.
+        file: String,
+        /// Line of the mistake, from 1.
+        line: usize,
+        /// Column of the mistake, from 1.
+        column: usize,
+    },
+    /// JSON that is no collection of features.
+    #[error("{file}: is a `{kind}`, not a `FeatureCollection`")]
+    NoCollection {
+        /// The file.
+        file: String,
+        /// The type it states.
+        kind: String,
+    },
+    /// A part of a shapefile that is unreadable from the start.
+    #[error("{file}: the part {part} is damaged or cut off")]
+    Broken {
+        /// The file.
+        file: String,
+        /// The part.
+        part: String,
+    },
+    /// A shapefile without attributes.
+    #[error("{file}: the part {part} with the attributes is missing")]
+    NoTable {
+        /// The file.
+        file: String,
+        /// The part.
+        part: String,
+    },
+    /// An archive that cannot be unpacked.
+    #[error("{file}: the zip archive cannot be unpacked: {reason}")]
+    Zip {
+        /// The file.
+        file: String,
+        /// What the unpacker says.
+        reason: String,
+    },
+    /// More bytes than anybody needs for outlines.
+    #[error("{file}: more than {megabytes} MB; refused to protect the computer")]
+    TooLarge {
+        /// The file.
+        file: String,
+        /// The limit.
+        megabytes: u64,
+    },
+    /// A database that cannot be read.
+    #[error("{file}: the GeoPackage cannot be read: {reason}")]
+    Database {
+        /// The file.
+        file: String,
+        /// What the database says.
+        reason: String,
+    },
+    /// Several layers and none chosen, or one that is not there.
+    #[error("{file}: choose one of the layers {}", layers.join(", "))]
+    Layer {
+        /// The file.
+        file: String,
+        /// Those it has.
+        layers: Vec<String>,
+    },
+    /// A column that was named and is not there.
+    #[error("{file}: there is no column `{column}`; there are {}", columns.join(", "))]
+    UnknownColumn {
+        /// The file.
+        file: String,
+        /// The column named.
+        column: String,
+        /// Those it has.
+        columns: Vec<String>,
+    },
+    /// Coordinates that cannot be used.
+    #[error("{file}: {source}")]
+    Crs {
+        /// The file.
+        file: String,
+        /// Why.
+        source: CrsError,
+    },
+}
+
+impl Explain for ImportError {
+    fn german(&self) -> String {
+        let say = |key, file: &str, (name, value): (&str, &str)| {
+            TEXTS.say(key, &[("file", file), (name, value)])
+        };
+        match self {
+            Self::Io { file, reason } => say("import_io", file, ("reason", reason)),
+            Self::Empty { file } => say("import_empty", file, ("", "")),
+            Self::UnknownFormat { file } => say("import_format", file, ("", "")),
+            Self::Json { file, line, column } => {
+                let (line, column) = (line.to_string(), column.to_string());
+                let values = [
+                    ("file", file.as_str()),
+                    ("line", &line),
+                    ("column", &column),
+                ];
+                TEXTS.say("import_json", &values)
+            }
+            Self::NoCollection { file, kind } => say("import_collection", file, ("kind", kind)),
+            Self::Broken { file, part } => say("import_broken", file, ("part", part)),
+            Self::NoTable { file, part } => say("import_no_table", file, ("part", part)),
+            Self::Zip { file, reason } => say("import_zip", file, ("reason", reason)),
+            Self::TooLarge { file, megabytes } => say(
+                "import_too_large",
+                file,
+                ("megabytes", &megabytes.to_string()),
+            ),
+            Self::Database { file, reason } => say("import_database", file, ("reason", reason)),
+            Self::Layer { file, layers } => {
+                say("import_layer", file, ("layers", &layers.join(", ")))
+            }
+            Self::UnknownColumn {
+                file,
+                column,
+                columns,
+            } => {
+                let columns = columns.join(", ");
+                let values = [
+                    ("file", file.as_str()),
+                    ("column", column),
+                    ("columns", &columns),
+                ];
+                TEXTS.say("import_column", &values)
+            }
+            Self::Crs { file, source } => say("import_crs", file, ("reason", &source.german())),
+        }
+    }
+}
