@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn an_outline_is_written_in_degrees_with_six_decimals() {
-        let clockwise: MultiPolygon = wkt!(MULTIPOLYGON(((500000. 5600000., 500000. 5600100., 500100. 5600100., 500000. 5600000.))));
+        let clockwise: MultiPolygon = wkt!(MULTIPOLYGON(((500_000. 5_600_000., 500_000. 5_600_100., 500_100. 5_600_100., 500_000. 5_600_000.))));
         let mut properties = Map::new();
         properties.insert("name".into(), "Köln \"Süd\"".into());
         let feature = Feature {
@@ -91,12 +91,16 @@ mod tests {
             properties,
             outline: Some(&clockwise),
         };
-        insta::assert_snapshot!(feature_collection(&[feature]), @"");
+        insta::assert_snapshot!(feature_collection(&[feature]), @r#"
+{"type":"FeatureCollection","features":[
+{"type":"Feature","id":"05315","properties":{"name":"Köln \"Süd\""},"geometry":{"coordinates":[[[9.0,50.551932],[9.001412,50.552832],[9.0,50.552832],[9.0,50.551932]]],"type":"Polygon"}}
+]}
+"#);
     }
 
     #[test]
     fn several_parts_become_a_multipolygon_and_none_null() {
-        let square: MultiPolygon = wkt!(MULTIPOLYGON(((500000. 5600000., 500100. 5600000., 500100. 5600100., 500000. 5600000.)), ((500200. 5600000., 500300. 5600000., 500300. 5600100., 500200. 5600000.))));
+        let square: MultiPolygon = wkt!(MULTIPOLYGON(((500_000. 5_600_000., 500_100. 5_600_000., 500_100. 5_600_100., 500_000. 5_600_000.)), ((500_200. 5_600_000., 500_300. 5_600_000., 500_300. 5_600_100., 500_200. 5_600_000.))));
         assert_eq!(geometry(&square)["type"], "MultiPolygon");
         assert_eq!(geometry(&MultiPolygon::new(vec![])), Value::Null);
     }

@@ -132,10 +132,17 @@ fn part_of(bounds: Bounds, share: f64) -> Bounds {
 /// A number in parts: whole numbers by largest remainder, others proportionally.
 fn apportion(number: f64, shares: &[f64]) -> Vec<f64> {
     let whole = number.fract() == 0.0 && number.abs() < WHOLE_NUMBERS;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, not negative and below 2^53")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "whole, not negative and below 2^53"
+    )]
     let parts = whole.then(|| methods::largest_remainder(shares, number.abs() as u64).ok());
     match parts.flatten() {
-        Some(parts) => parts.into_iter().map(|p| p as f64 * number.signum()).collect(),
+        Some(parts) => parts
+            .into_iter()
+            .map(|p| p as f64 * number.signum())
+            .collect(),
         None => shares.iter().map(|s| number * s).collect(),
     }
 }

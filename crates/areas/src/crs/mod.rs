@@ -7,7 +7,7 @@ mod wkt;
 
 use std::sync::LazyLock;
 
-use geo::{Coord, MapCoords, MultiPolygon};
+use geo::{Area, Coord, MapCoords, MultiPolygon};
 use proj4rs::Proj;
 use proj4rs::transform::transform;
 use vocabulary::Explain;
@@ -80,6 +80,7 @@ const TABLE: [(u32, &str, &str, &str); 14] = [
 ];
 
 static HOUSE_PROJ: LazyLock<Proj> = LazyLock::new(|| from_table(HOUSE));
+static EQUAL_AREA_PROJ: LazyLock<Proj> = LazyLock::new(|| from_table(3035));
 static EXPORT_PROJ: LazyLock<Proj> = LazyLock::new(|| from_table(4326));
 
 /// Why coordinates cannot be used.
@@ -256,6 +257,27 @@ pub fn to_geographic(point: Coord) -> Coord {
 /// An outline in longitude and latitude (EPSG:4326).
 pub fn outline_to_geographic(outline: &MultiPolygon) -> MultiPolygon {
     outline.map_coords(to_geographic)
+}
+
+/// The square metres of an outline on the ground.
+///
+/// In EPSG:25832 areas far from 9° East come out too large, in Berlin by 0.2 %; so they are measured in
+/// an equal-area projection.
+pub fn square_metres(outline: &MultiPolygon) -> f64 {
+    let equal_area = |c: Coord| {
+        let mut point = (c.x, c.y, 0.0);
+        match transform(&HOUSE_PROJ, &EQUAL_AREA_PROJ, &mut point) {
+            Ok(()) => Coord {
+                x: point.0,
+                y: point.1,
+            },
+            Err(_) => Coord {
+                x: f64::NAN,
+                y: f64::NAN,
+            },
+        }
+    };
+    outline.map_coords(equal_area).unsigned_area()
 }
 
 /// In or near Germany, in EPSG:25832.

@@ -77,13 +77,7 @@ fn reference(from: &str, to: &str, points: &[(f64, f64)]) -> Option<Vec<(f64, f6
         .stdout(Stdio::piped())
         .spawn();
     let Ok(mut program) = started else {
-        #[expect(
-            clippy::print_stdout,
-            reason = "whoever runs the tests must see what was not tested"
-        )]
-        {
-            println!("skipped: gdaltransform is not installed (Debian package gdal-bin)");
-        }
+        crate::tests::skipped("gdaltransform is not installed (Debian package gdal-bin)");
         return None;
     };
     let lines: Vec<String> = points.iter().map(|(x, y)| format!("{x} {y}\n")).collect();

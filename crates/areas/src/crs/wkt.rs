@@ -1,5 +1,7 @@
 //! Well-known text: the description of a reference system in a `.prj` file, often without a code.
 
+const WEB_MERCATOR: &str = "+proj=merc";
+
 /// What a description says.
 pub(super) struct Description {
     /// The EPSG code of the whole, if it is written.
@@ -39,8 +41,10 @@ pub(super) fn describe(text: &str) -> Option<Description> {
     } else {
         projection(node)?
     };
+    // The sphere of the web maps fits no ellipsoid: its table entry knows how to treat it.
+    let web = (projection == WEB_MERCATOR).then_some(3857);
     Some(Description {
-        code: node.code(),
+        code: node.code().or(web),
         name: node.text().to_owned(),
         proj: format!("{projection} {datum} +no_defs"),
         bessel,
@@ -54,7 +58,7 @@ fn projection(node: &Node) -> Option<String> {
         "transverse_mercator" | "gauss_kruger" => "etmerc",
         "lambert_azimuthal_equal_area" => "laea",
         "mercator_auxiliary_sphere" | "popular_visualisation_pseudo_mercator" => {
-            return Some("+proj=merc +a=6378137 +b=6378137 +lon_0=0 +k=1 +nadgrids=@null".into());
+            return Some(WEB_MERCATOR.to_owned());
         }
         _ => return None,
     };

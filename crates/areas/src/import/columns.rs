@@ -40,67 +40,72 @@ impl Content<'_> {
         let mut parts = header.split(|c: char| !c.is_alphanumeric());
         parts.any(|part| words.contains(&part))
     }
+}
 
-    fn looks_like_key(&self) -> f64 {
-        let is_key = |v: &str| {
-            v.len() <= 24
-                && v.contains(|c: char| c.is_ascii_digit())
-                && v.chars()
-                    .all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
-                && !v.contains('.')
+/// How much a column looks like keys; 0 if it cannot be one.
+fn key_score(content: &Content) -> f64 {
+    let is_key = |v: &str| {
+        v.len() <= 24
+            && v.contains(|c: char| c.is_ascii_digit())
+            && v.chars()
+                .all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
+    };
+    if content.uniqueness() < 0.97 || content.share(is_key) < 0.97 {
+        return 0.0;
+    }
+    let lengths: BTreeSet<usize> = content.values.iter().map(|v| v.len()).collect();
+    let one_length = if lengths.len() == 1 { 1.0 } else { 0.0 };
+    let leading_zeros = if content.share(|v| v.starts_with('0')) > 0.0 {
+        0.5
+    } else {
+        0.0
+    };
+    1.0 + one_length + leading_zeros + header_score(content)
+}
+
+/// What the header of a column says for and against a key.
+fn header_score(content: &Content) -> f64 {
+    const OFFICIAL: [&str; 11] = [
+        "ars",
+        "ags",
+        "rs",
+        "key",
+        "schluessel",
+        "schlüssel",
+        "schl",
+        "nr",
+        "nummer",
+        "kennziffer",
+        "code",
+    ];
+    const TECHNICAL: [&str; 9] = [
+        "gid", "fid", "ogc", "objectid", "oid", "uuid", "area", "len", "tel",
+    ];
+    let points = |words: &[&str], points| {
+        if content.header_has(words) {
+            points
+        } else {
+            0.0
+        }
+    };
+    points(&OFFICIAL, 2.0) + points(&["id"], 1.5) + points(&TECHNICAL, -2.0)
+}
+
+/// How much a column looks like names; 0 if it cannot be one.
+fn name_score(content: &Content) -> f64 {
+    let is_word = |v: &str| v.chars().next().is_some_and(char::is_alphabetic) && !v.contains("://");
+    if content.share(is_word) < 0.8 || content.uniqueness() < 0.5 {
+        // A district file names its areas „01 - Mitte“.
+        let numbered = |v: &str| v.contains(|c: char| c.is_alphabetic()) && v.contains(' ');
+        let is_numbered = content.share(numbered) > 0.9;
+        return if is_numbered {
+            content.uniqueness() * 0.5
+        } else {
+            0.0
         };
-        if self.uniqueness() < 0.97 || self.share(is_key) < 0.97 {
-            return 0.0;
-        }
-        let mut score = 1.0;
-        let lengths: BTreeSet<usize> = self.values.iter().map(|v| v.len()).collect();
-        if lengths.len() == 1 {
-            score += 1.0;
-        }
-        if self.share(|v| v.starts_with('0')) > 0.0 {
-            score += 0.5;
-        }
-        if self.header_has(&[
-            "ars",
-            "ags",
-            "rs",
-            "key",
-            "schluessel",
-            "schlüssel",
-            "schl",
-            "nr",
-            "nummer",
-            "kennziffer",
-            "code",
-        ]) {
-            score += 2.0;
-        }
-        if self.header_has(&["id"]) {
-            score += 1.5;
-        }
-        if self.header_has(&[
-            "gid", "fid", "ogc", "objectid", "oid", "uuid", "area", "len", "tel",
-        ]) {
-            score -= 2.0;
-        }
-        score
     }
-
-    fn looks_like_name(&self) -> f64 {
-        let is_word =
-            |v: &str| v.chars().next().is_some_and(char::is_alphabetic) && !v.contains("://");
-        if self.share(is_word) < 0.8 || self.uniqueness() < 0.5 {
-            // A district file names its areas „01 - Mitte“.
-            let numbered = |v: &str| v.contains(|c: char| c.is_alphabetic()) && v.contains(' ');
-            return if self.share(numbered) > 0.9 {
-                self.uniqueness() * 0.5
-            } else {
-                0.0
-            };
-        }
-        let named = self.header_has(&["name", "bez", "bezeichnung", "gen", "titel"]);
-        self.uniqueness() + if named { 2.0 } else { 0.0 }
-    }
+    let named = content.header_has(&["name", "bez", "bezeichnung", "gen", "titel"]);
+    content.uniqueness() + if named { 2.0 } else { 0.0 }
 }
 
 impl Columns {
@@ -111,14 +116,8 @@ impl Columns {
             .enumerate()
             .map(|(i, h)| content(i, h, features))
             .collect();
-        let key = self
-            .key
-            .clone()
-            .or_else(|| best(&contents, |c| c.looks_like_key()));
-        let name = self
-            .name
-            .clone()
-            .or_else(|| best(&contents, |c| c.looks_like_name()));
+        let key = self.key.clone().or_else(|| best(&contents, key_score));
+        let name = self.name.clone().or_else(|| best(&contents, name_score));
         let parent = self.parent.clone().or_else(|| {
             let keys = contents.iter().find(|c| Some(c.header) == key.as_deref())?;
             parent_of(keys, &contents)

@@ -116,34 +116,34 @@ pub enum ImportError {
 
 impl Explain for ImportError {
     fn german(&self) -> String {
-        let say = |key, file: &str, (name, value): (&str, &str)| {
-            TEXTS.say(key, &[("file", file), (name, value)])
-        };
         match self {
-            Self::Io { file, reason } => say("import_io", file, ("reason", reason)),
-            Self::Empty { file } => say("import_empty", file, ("", "")),
-            Self::UnknownFormat { file } => say("import_format", file, ("", "")),
-            Self::Json { file, line, column } => {
-                let (line, column) = (line.to_string(), column.to_string());
-                let values = [
-                    ("file", file.as_str()),
-                    ("line", &line),
-                    ("column", &column),
-                ];
-                TEXTS.say("import_json", &values)
-            }
-            Self::NoCollection { file, kind } => say("import_collection", file, ("kind", kind)),
-            Self::Broken { file, part } => say("import_broken", file, ("part", part)),
-            Self::NoTable { file, part } => say("import_no_table", file, ("part", part)),
-            Self::Zip { file, reason } => say("import_zip", file, ("reason", reason)),
+            Self::Io { file, reason } => say("import_io", file, &[("reason", reason)]),
+            Self::Empty { file } => say("import_empty", file, &[]),
+            Self::UnknownFormat { file } => say("import_format", file, &[]),
+            Self::Broken { file, part } => say("import_broken", file, &[("part", part)]),
+            Self::NoTable { file, part } => say("import_no_table", file, &[("part", part)]),
+            Self::Zip { file, reason } => say("import_zip", file, &[("reason", reason)]),
             Self::TooLarge { file, megabytes } => say(
                 "import_too_large",
                 file,
-                ("megabytes", &megabytes.to_string()),
+                &[("megabytes", &megabytes.to_string())],
             ),
-            Self::Database { file, reason } => say("import_database", file, ("reason", reason)),
+            Self::Database { file, reason } => say("import_database", file, &[("reason", reason)]),
+            other => other.german_of_content(),
+        }
+    }
+}
+
+impl ImportError {
+    fn german_of_content(&self) -> String {
+        match self {
+            Self::Json { file, line, column } => {
+                let (line, column) = (line.to_string(), column.to_string());
+                say("import_json", file, &[("line", &line), ("column", &column)])
+            }
+            Self::NoCollection { file, kind } => say("import_collection", file, &[("kind", kind)]),
             Self::Layer { file, layers } => {
-                say("import_layer", file, ("layers", &layers.join(", ")))
+                say("import_layer", file, &[("layers", &layers.join(", "))])
             }
             Self::UnknownColumn {
                 file,
@@ -151,14 +151,20 @@ impl Explain for ImportError {
                 columns,
             } => {
                 let columns = columns.join(", ");
-                let values = [
-                    ("file", file.as_str()),
-                    ("column", column),
-                    ("columns", &columns),
-                ];
-                TEXTS.say("import_column", &values)
+                say(
+                    "import_column",
+                    file,
+                    &[("column", column), ("columns", &columns)],
+                )
             }
-            Self::Crs { file, source } => say("import_crs", file, ("reason", &source.german())),
+            Self::Crs { file, source } => say("import_crs", file, &[("reason", &source.german())]),
+            _ => unreachable!("all other errors are worded above"),
         }
     }
+}
+
+fn say(key: &str, file: &str, values: &[(&str, &str)]) -> String {
+    let mut all = vec![("file", file)];
+    all.extend(values);
+    TEXTS.say(key, &all)
 }

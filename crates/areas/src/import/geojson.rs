@@ -1,6 +1,6 @@
 //! `GeoJSON`: a collection of features, in EPSG:4326 unless the older `crs` member names another system.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt;
 
 use geo::Coord;
@@ -85,15 +85,15 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Raw, ImportError> {
 
 /// The names of all properties, in order of the first feature that has them.
 fn columns(features: &[Feature]) -> Vec<String> {
-    let mut seen = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     let mut columns = Vec::new();
     if features.iter().any(|f| f.id.is_some()) {
         columns.push("id".to_owned());
-        seen.insert("id", ());
+        seen.insert("id");
     }
     let properties = features.iter().filter_map(|f| f.properties.as_ref());
     for name in properties.flat_map(serde_json::Map::keys) {
-        if seen.insert(name, ()).is_none() {
+        if seen.insert(name) {
             columns.push(name.clone());
         }
     }

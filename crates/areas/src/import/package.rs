@@ -174,7 +174,7 @@ fn unpack(
 }
 
 /// What to do with a file longer than wanted.
-#[derive(PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 enum Excess {
     CutOff,
     Refused,

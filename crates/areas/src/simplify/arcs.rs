@@ -67,32 +67,32 @@ impl Network {
         }
     }
 
-    /// The ring along the given lines, closed.
-    pub(super) fn assemble(&self, ring: &[Step], lines: &[Vec<Spot>]) -> Vec<Spot> {
-        let mut spots: Vec<Spot> = Vec::new();
-        for step in ring {
-            let line = &lines[step.arc];
-            let skip = usize::from(!spots.is_empty());
-            match step.direction {
-                Direction::Forward => spots.extend(line.iter().skip(skip)),
-                Direction::Backward => spots.extend(line.iter().rev().skip(skip)),
-            }
-        }
-        spots
-    }
-
     /// Whether a ring along the lines spans nothing or turns inside out.
     pub(super) fn collapses(&self, ring: &[Step], lines: &[Vec<Spot>]) -> bool {
-        let spots = self.assemble(ring, lines);
+        let spots = assemble(ring, lines);
         if spots.len() < 4 {
             return true;
         }
         let (before, after) = (
-            doubled_area(&self.assemble(ring, &self.arcs)),
+            doubled_area(&assemble(ring, &self.arcs)),
             doubled_area(&spots),
         );
         before.signum() != after.signum()
     }
+}
+
+/// The ring along the given lines, closed.
+pub(super) fn assemble(ring: &[Step], lines: &[Vec<Spot>]) -> Vec<Spot> {
+    let mut spots: Vec<Spot> = Vec::new();
+    for step in ring {
+        let line = &lines[step.arc];
+        let skip = usize::from(!spots.is_empty());
+        match step.direction {
+            Direction::Forward => spots.extend(line.iter().skip(skip)),
+            Direction::Backward => spots.extend(line.iter().rev().skip(skip)),
+        }
+    }
+    spots
 }
 
 /// Twice the signed area, exact.

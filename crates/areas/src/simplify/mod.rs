@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 use rayon::prelude::*;
 
-use arcs::{Network, Spot};
+use arcs::{Network, Spot, assemble};
 
 /// Millimetres in a metre: the grid.
 const GRID: f64 = 1000.0;
@@ -37,12 +37,9 @@ pub fn simplify(outlines: &[MultiPolygon], tolerance: f64) -> Vec<MultiPolygon> 
     let lines = simplify_arcs(&network, tolerance.max(0.0) * GRID);
     let mut rings = network.rings.iter();
     let mut next_ring = || {
-        let ring = rings
-            .next()
-            .expect("the network holds every ring of every outline");
+        let ring = rings.next().map(|ring| assemble(ring, &lines));
         LineString(
-            network
-                .assemble(ring, &lines)
+            ring.unwrap_or_default()
                 .into_iter()
                 .map(in_metres)
                 .collect(),
