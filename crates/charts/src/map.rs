@@ -220,7 +220,7 @@ fn draw_areas(sheet: &mut Sheet, plan: &Plan<'_>, land: &Land) {
     }
     sheet.raw(&format!(
         r##"<g stroke="#fff" stroke-width="{}">"##,
-        n(sheet.fine(8.0))
+        n(sheet.fine(8.0) * crowding(land))
     ));
     for (fill, parcels) in groups {
         let colour = match &fill {
@@ -240,6 +240,13 @@ fn draw_areas(sheet: &mut Sheet, plan: &Plan<'_>, land: &Land) {
         sheet.raw("</g>");
     }
     sheet.raw("</g>");
+}
+
+/// White borders get thinner where areas are many, so that small ones keep their colour.
+fn crowding(land: &Land) -> f64 {
+    (150.0 / land.parcels.len().max(1) as f64)
+        .sqrt()
+        .clamp(0.35, 1.0)
 }
 
 fn draw_area(sheet: &mut Sheet, plan: &Plan<'_>, (parcel, mark): (&Parcel, &Mark)) {

@@ -1,4 +1,5 @@
 //! The population by age and sex: men to the left, women to the right, as high as the band has years.
+//! Where the release does not part ages by sex, all stand to the right.
 //!
 //! Bands differ in years, so a bar's length is what falls on one year of age; its area is the people.
 
@@ -20,7 +21,7 @@ pub struct PyramidRequest<'a, E: Edition> {
     pub frame: Frame<'a>,
     /// The figures.
     pub figures: &'a Released<FigureTable, E>,
-    /// The population, broken down by `age` and `sex` (`female`, `male`).
+    /// The population, broken down by `age` and `sex` (`female`, `male`), or by `age` alone.
     pub indicator: &'a IndicatorId,
     /// When.
     pub period: Period,
@@ -65,6 +66,8 @@ pub(crate) struct Plan<'a> {
 enum Sex {
     Female,
     Male,
+    /// The release does not part the ages by sex.
+    Both,
 }
 
 /// One field: an age band of one sex.
@@ -104,9 +107,12 @@ impl People {
         for (breakdown, sight) in rows {
             if breakdown.is_total() {
                 total = sight.value().filter(|t| *t > 0.0);
-            } else if breakdown.pairs().count() == 2 {
+            } else {
                 cells.extend(cell(breakdown, sight));
             }
+        }
+        if cells.iter().any(|c: &Cell| c.sex != Sex::Both) {
+            cells.retain(|c| c.sex != Sex::Both);
         }
         cells.sort_by(|a, b| a.from.total_cmp(&b.from));
         Self {
@@ -134,9 +140,10 @@ enum Unit {
 }
 
 fn cell(breakdown: &vocabulary::Breakdown, sight: Sight) -> Option<Cell> {
-    let sex = match breakdown.category("sex")? {
-        "female" => Sex::Female,
-        "male" => Sex::Male,
+    let sex = match (breakdown.category("sex"), breakdown.pairs().count()) {
+        (Some("female"), 2) => Sex::Female,
+        (Some("male"), 2) => Sex::Male,
+        (None, 1) => Sex::Both,
         _ => return None,
     };
     let band = breakdown.category("age")?;
@@ -175,7 +182,7 @@ impl Window {
     fn x(&self, sex: Sex, number: f64) -> f64 {
         let reach = self.axis.part(number) * self.half;
         match sex {
-            Sex::Female => self.centre + reach,
+            Sex::Female | Sex::Both => self.centre + reach,
             Sex::Male => self.centre - reach,
         }
     }
@@ -197,22 +204,37 @@ pub(crate) fn draw(plan: &Plan<'_>) -> Svg {
         .collect();
     let ages = plan.people.cells.iter().map(|c| c.until);
     let left = size * 2.4;
+    let room = width - left - size;
+    let sides = sides(&plan.people);
+    let (centre, half) = match sides {
+        [Sex::Both] => (left + size * 0.6, room - size),
+        _ => (left + room / 2.0, room / 2.0 - size * 0.6),
+    };
     let window = Window {
-        centre: left + (width - left - size) / 2.0,
-        half: (width - left - size) / 2.0 - size * 0.6,
+        centre,
+        half,
         top: size * 1.9,
         bottom: height - size * 2.8,
         oldest: ages.fold(20.0, f64::max),
-        axis: Axis::from_zero(values.into_iter(), 2),
+        axis: Axis::from_zero(values.into_iter(), 4 / sides.len()),
         unit,
     };
-    draw_axes(&mut sheet, &window);
+    draw_axes(&mut sheet, &window, sides);
     draw_bars(&mut sheet, &plan.people, &window);
     if let Some(people) = compared(plan, unit) {
         draw_outline(&mut sheet, people, &window);
     }
     draw_heads(&mut sheet, plan, &window);
     sheet.finish(alt(plan, unit))
+}
+
+/// To which sides bars go.
+fn sides(people: &People) -> &'static [Sex] {
+    if people.cells.iter().any(|c| c.sex == Sex::Both) {
+        &[Sex::Both]
+    } else {
+        &[Sex::Male, Sex::Female]
+    }
 }
 
 /// Shares where the totals are shown, persons otherwise.
@@ -229,12 +251,12 @@ fn compared<'a>(plan: &'a Plan<'_>, unit: Unit) -> Option<&'a People> {
     (unit == Unit::Share && compare.total.is_some() && !compare.cells.is_empty()).then_some(compare)
 }
 
-fn draw_axes(sheet: &mut Sheet, window: &Window) {
+fn draw_axes(sheet: &mut Sheet, window: &Window, sides: &[Sex]) {
     let size = sheet.size;
     let unit = if window.unit == Unit::Share { "%" } else { "" };
     let ticks = window.axis.tick_words(unit);
     let fits = fitting(&ticks, size, |v| window.x(Sex::Female, v));
-    for sex in [Sex::Male, Sex::Female] {
+    for sex in sides.iter().copied() {
         for (i, (value, words)) in ticks.iter().enumerate() {
             let x = window.x(sex, *value);
             sheet.line(
@@ -242,7 +264,7 @@ fn draw_axes(sheet: &mut Sheet, window: &Window) {
                 (x, window.bottom),
                 &format!(r#"stroke="{}""#, ink::GRID),
             );
-            if (i == 0 && sex == Sex::Male) || (i > 0 && (fits || i + 1 == ticks.len())) {
+            if (i == 0 && sex != Sex::Female) || (i > 0 && (fits || i + 1 == ticks.len())) {
                 let caption = Caption::new(words).small().anchor(Anchor::Middle);
                 sheet.write((x, window.bottom + size * 1.2), &caption);
             }
@@ -254,7 +276,12 @@ fn draw_axes(sheet: &mut Sheet, window: &Window) {
     };
     let note = say(key, &[]);
     let caption = Caption::new(&note).small().anchor(Anchor::Middle);
-    sheet.write((window.centre, window.bottom + size * 2.4), &caption);
+    let middle = if sides == [Sex::Both] {
+        window.centre + window.half / 2.0
+    } else {
+        window.centre
+    };
+    sheet.write((middle, window.bottom + size * 2.4), &caption);
     let mut age = 0.0;
     while age < window.oldest {
         let words = german_number(age, 0);
@@ -314,7 +341,7 @@ fn draw_outline(sheet: &mut Sheet, people: &People, window: &Window) {
         ink::INK,
         n(sheet.fine(1.4))
     );
-    for sex in [Sex::Male, Sex::Female] {
+    for sex in [Sex::Male, Sex::Female, Sex::Both] {
         let mut points: Vec<(f64, f64)> = Vec::new();
         for cell in people.cells.iter().filter(|c| c.sex == sex) {
             if let Some(number) = cell.per_year() {
@@ -335,16 +362,23 @@ fn draw_heads(sheet: &mut Sheet, plan: &Plan<'_>, window: &Window) {
     let size = sheet.size;
     let base = size * 1.1;
     let (male, female) = (say("male", &[]), say("female", &[]));
-    let left = Caption::new(&male).bold();
-    sheet.write((window.centre - window.half, base), &left);
-    let right = Caption::new(&female).bold().anchor(Anchor::End);
-    sheet.write((window.centre + window.half, base), &right);
+    let two = sides(&plan.people) != [Sex::Both];
+    if two {
+        let left = Caption::new(&male).bold();
+        sheet.write((window.centre - window.half, base), &left);
+        let right = Caption::new(&female).bold().anchor(Anchor::End);
+        sheet.write((window.centre + window.half, base), &right);
+    }
     let Some(compare) = compared(plan, window.unit) else {
         return;
     };
     let caption = Caption::new(&compare.label);
     let wide = caption.width(size) + size * 1.9;
-    let start = window.centre - wide / 2.0;
+    let start = if two {
+        window.centre - wide / 2.0
+    } else {
+        window.centre
+    };
     let look = format!(
         r#"stroke="{}" stroke-width="{}""#,
         ink::INK,
@@ -396,6 +430,7 @@ fn thickest(people: &People, unit: Unit) -> String {
         let sex = match cell.sex {
             Sex::Female => say("female", &[]),
             Sex::Male => say("male", &[]),
+            Sex::Both => say("people", &[]),
         };
         let age = if cell.open {
             format!("ab {}", german_number(cell.from, 0))

@@ -346,6 +346,35 @@ fn change_rows(county: &County, id: &str, form: Form) -> Svg {
     })
 }
 
+/// Ages that the release does not part by sex.
+fn ages(id: &str) -> Svg {
+    let people = |label: &str, role: Role, dip: f64| {
+        let rows = [
+            ("total", 2060.0),
+            ("age=0-5", 112.0),
+            ("age=6-17", 240.0 * dip),
+            ("age=18-24", 150.0),
+            ("age=25-64", 1090.0),
+            ("age=65-79", 330.0),
+            ("age=80+", 138.0),
+        ];
+        let rows = rows.map(|(b, n)| (b.parse::<Breakdown>().unwrap(), seen(n, 0.0)));
+        let area = key("09999");
+        let line = Line {
+            area: &area,
+            label,
+            role,
+        };
+        pyramid::People::new(&line, rows.iter().map(|(b, s)| (b, *s)))
+    };
+    pyramid::draw(&pyramid::Plan {
+        frame: print(id, 180.0, Some(150.0)),
+        period: Period::Year(2024),
+        people: people("Bahnhofsviertel", Role::Place, 0.7),
+        compare: Some(people("Musterkreis", Role::County, 1.0)),
+    })
+}
+
 /// Change with less and more, and the sizes of print.
 pub(crate) fn more() -> Vec<(&'static str, Svg)> {
     let county = County::new();
@@ -360,6 +389,7 @@ pub(crate) fn more() -> Vec<(&'static str, Svg)> {
             series_picture(print("z", 220.0, Some(110.0))),
         ),
         ("pyramid-print", pyramid_picture(print("q", 180.0, None))),
+        ("ages-print", ages("ages")),
         ("pooled-print", pooled(print("r", 160.0, Some(90.0)))),
     ]
 }

@@ -3,4 +3,5 @@
 mod county;
 mod gallery;
 mod properties;
+mod released;
 mod snapshots;

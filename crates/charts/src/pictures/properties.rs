@@ -16,7 +16,7 @@ use crate::{Classes, Form, Labels, Palette, Svg, Tooltips, bars, distribution, m
 
 /// Well-formed, named, without NaN, and all lettering inside.
 #[track_caller]
-fn check(svg: &Svg) {
+pub(super) fn check(svg: &Svg) {
     assert!(
         !svg.markup.contains("NaN") && !svg.markup.contains("inf"),
         "{}",
