@@ -1,5 +1,7 @@
 //! Finds lines that cross after simplification, exactly, on the integers of the grid.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 use rstar::{AABB, RTree, RTreeObject};
 
@@ -77,23 +79,30 @@ fn side(a: Spot, b: Spot, p: Spot) -> i128 {
     (ab.0 * ap.1 - ab.1 * ap.0).signum()
 }
 
-/// The lines that cross another or themselves, some more than once.
-pub(super) fn find(lines: &[Vec<Spot>]) -> Vec<usize> {
+/// The pairs of lines that cross, the lower number first; of one line with itself, the number twice.
+/// Only pairs that a line of `looked_at` takes part in.
+pub(super) fn find(
+    lines: &[Vec<Spot>],
+    looked_at: impl Fn(usize) -> bool + Sync,
+) -> BTreeSet<(usize, usize)> {
     let stretch = |(arc, line): (usize, &Vec<Spot>)| {
-        line.windows(2)
-            .map(move |w| Stretch {
-                arc,
-                from: w[0],
-                to: w[1],
-            })
-            .collect::<Vec<_>>()
+        let stretches = line.windows(2).map(move |w| Stretch {
+            arc,
+            from: w[0],
+            to: w[1],
+        });
+        stretches.collect::<Vec<_>>()
     };
     let stretches: Vec<Stretch> = lines.iter().enumerate().flat_map(stretch).collect();
     let tree = RTree::bulk_load(stretches.clone());
-    let in_conflict = |s: &Stretch| {
-        let mut near = tree.locate_in_envelope_intersecting(&s.envelope());
+    let conflicts = |s: &Stretch| {
+        let near = tree.locate_in_envelope_intersecting(&s.envelope());
         let is_self = |o: &Stretch| o.arc == s.arc && o.from == s.from && o.to == s.to;
-        near.any(|o| !is_self(o) && s.conflicts(o)).then_some(s.arc)
+        let crossing = near.filter(|o| !is_self(o) && s.conflicts(o));
+        crossing
+            .map(|o| (s.arc.min(o.arc), s.arc.max(o.arc)))
+            .collect::<Vec<_>>()
     };
-    stretches.par_iter().filter_map(in_conflict).collect()
+    let wanted = stretches.par_iter().filter(|s| looked_at(s.arc));
+    wanted.flat_map_iter(conflicts).collect()
 }

@@ -16,8 +16,8 @@ use arcs::{Network, Spot, assemble};
 
 /// Millimetres in a metre: the grid.
 const GRID: f64 = 1000.0;
-/// How often a tolerance is halved before an arc is kept as it was.
-const HALVINGS: u32 = 12;
+/// How often a tolerance is quartered before an arc is kept as it was.
+const REFINEMENTS: u32 = 5;
 
 /// The outlines in the order given, in metres; no point of a border moves further than `tolerance` metres.
 ///
@@ -59,26 +59,33 @@ pub fn simplify(outlines: &[MultiPolygon], tolerance: f64) -> Vec<MultiPolygon> 
 fn simplify_arcs(network: &Network, tolerance: f64) -> Vec<Vec<Spot>> {
     let draw = |arc: &Vec<Spot>| douglas_peucker(arc, tolerance);
     let mut lines: Vec<Vec<Spot>> = network.arcs.par_iter().map(draw).collect();
-    let mut halved = vec![0u32; lines.len()];
+    let mut refined = vec![0u32; lines.len()];
+    // Where borders crossed before, crossing is not the work of the simplification.
+    let crossed_before = crossings::find(&network.arcs, |_| true);
+    let mut changed: Vec<bool> = vec![true; lines.len()];
     loop {
-        let mut wrong: BTreeSet<usize> = crossings::find(&lines).into_iter().collect();
-        for ring in &network.rings {
-            if network.collapses(ring, &lines) {
-                wrong.extend(ring.iter().map(|step| step.arc));
-            }
+        let crossing = crossings::find(&lines, |arc| changed[arc]);
+        let new = crossing.difference(&crossed_before);
+        let mut wrong: BTreeSet<usize> = new.flat_map(|(a, b)| [*a, *b]).collect();
+        let rings = network
+            .rings
+            .iter()
+            .filter(|ring| ring.iter().any(|step| changed[step.arc]));
+        for ring in rings.filter(|ring| network.collapses(ring, &lines)) {
+            wrong.extend(ring.iter().map(|step| step.arc));
         }
-        let finer =
-            |arc: &usize| halved[*arc] <= HALVINGS && lines[*arc].len() < network.arcs[*arc].len();
-        let wrong: Vec<usize> = wrong.into_iter().filter(finer).collect();
+        wrong.retain(|arc| lines[*arc].len() < network.arcs[*arc].len());
         if wrong.is_empty() {
             return lines;
         }
+        changed.fill(false);
         for arc in wrong {
-            halved[arc] += 1;
-            lines[arc] = if halved[arc] > HALVINGS {
+            changed[arc] = true;
+            refined[arc] += 1;
+            lines[arc] = if refined[arc] > REFINEMENTS {
                 network.arcs[arc].clone()
             } else {
-                let factor = f64::from(1u32 << halved[arc]);
+                let factor = 4f64.powi(refined[arc].cast_signed());
                 douglas_peucker(&network.arcs[arc], tolerance / factor)
             };
         }
