@@ -1,6 +1,6 @@
 //! Which quantities contain or make up others: found from the formulas themselves, so that none is forgotten.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use indicators::{Figures, Formula};
 use vocabulary::Period;
@@ -14,8 +14,8 @@ impl Atoms {
         self.0.iter().zip(&other.0).all(|(a, b)| a & !b == 0)
     }
 
-    fn meets(&self, other: &Self) -> bool {
-        self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
+    fn size(&self) -> u32 {
+        self.0.iter().map(|w| w.count_ones()).sum()
     }
 
     fn without(&self, other: &Self) -> Self {
@@ -109,64 +109,42 @@ pub(super) struct Cover {
     pub parts: Vec<usize>,
 }
 
-/// More ways than this to put one quantity together are not followed; shorter ones come first.
-const MOST_COVERS: usize = 400;
+/// More ways than this to put one quantity together are not followed; those with the largest parts come first.
+const MOST_COVERS: usize = 200;
 /// Steps of the search for one quantity.
-const MOST_STEPS: usize = 60_000;
+const MOST_STEPS: usize = 20_000;
 
 /// All sums among the quantities of each period that do not fall apart into smaller sums.
 pub(super) fn covers(figures: &Figures) -> Vec<Cover> {
     let plain = Plain::new(figures);
+    // Most years know the same quantities: the search is done once for each set of them.
+    let mut alike: BTreeMap<BTreeSet<usize>, Vec<&HashMap<usize, usize>>> = BTreeMap::new();
+    for sheets in plain.sheets.values() {
+        let known = sheets.keys().copied().collect();
+        alike.entry(known).or_default().push(sheets);
+    }
     let mut found = Vec::new();
-    for whole in 0..plain.atoms.len() {
-        let parts = plain.parts_of(whole);
-        let mut search = Search {
-            plain: &plain,
-            parts: &parts,
-            steps: 0,
-            found: Vec::new(),
-        };
-        search.fill(&plain.atoms[whole], &mut Vec::new());
-        let mut ways = search.found;
-        ways.sort_by_key(Vec::len);
-        for sheets in plain.sheets.values() {
-            let Some(sheet) = sheets.get(&whole) else {
-                continue;
+    for (known, periods) in alike {
+        for whole in &known {
+            let mut parts = plain.parts_of(*whole);
+            parts.retain(|p| known.contains(p));
+            parts.sort_by_key(|p| (std::cmp::Reverse(plain.atoms[*p].size()), *p));
+            let mut search = Search {
+                plain: &plain,
+                parts: &parts,
+                steps: 0,
+                found: Vec::new(),
             };
-            for way in &ways {
-                let members: Option<Vec<usize>> =
-                    way.iter().map(|f| sheets.get(f).copied()).collect();
-                let Some(members) = members else { continue };
-                let here = |f: &usize| sheets.contains_key(f);
-                if !falls_apart(&plain, way, parts.iter().filter(|p| here(p))) {
-                    found.push(Cover {
-                        whole: *sheet,
-                        parts: members,
-                    });
-                }
+            search.fill(&plain.atoms[*whole], &mut Vec::new());
+            for way in &search.found {
+                found.extend(periods.iter().map(|sheets| Cover {
+                    whole: sheets[whole],
+                    parts: way.iter().map(|f| sheets[f]).collect(),
+                }));
             }
         }
     }
     found
-}
-
-/// Whether another quantity is the sum of two or more of the parts: then two smaller sums say the same.
-fn falls_apart<'a>(plain: &Plain, way: &[usize], others: impl Iterator<Item = &'a usize>) -> bool {
-    others.filter(|o| !way.contains(o)).any(|other| {
-        let middle = &plain.atoms[*other];
-        let inside: Vec<&usize> = way
-            .iter()
-            .filter(|w| plain.atoms[**w].within(middle))
-            .collect();
-        if inside.len() < 2 {
-            return false;
-        }
-        let mut sum = plain.atoms[*inside[0]].clone();
-        for i in &inside[1..] {
-            sum = sum.with(&plain.atoms[**i]);
-        }
-        sum == *middle
-    })
 }
 
 struct Search<'a> {
@@ -188,11 +166,33 @@ impl Search<'_> {
                 return;
             }
             let atoms = &self.plain.atoms[*part];
-            if atoms.has(bit) && atoms.within(open) && atoms.meets(open) {
+            if atoms.has(bit) && atoms.within(open) {
                 chosen.push(*part);
-                self.fill(&open.without(atoms), chosen);
+                if !self.falls_apart(chosen) {
+                    self.fill(&open.without(atoms), chosen);
+                }
                 chosen.pop();
             }
         }
+    }
+
+    /// Whether another quantity is the sum of two or more of those chosen: then two smaller sums say the same.
+    fn falls_apart(&self, chosen: &[usize]) -> bool {
+        let Some((last, before)) = chosen.split_last() else {
+            return false;
+        };
+        let newest = &self.plain.atoms[*last];
+        self.parts.iter().any(|other| {
+            let middle = &self.plain.atoms[*other];
+            if other == last || !newest.within(middle) {
+                return false;
+            }
+            let inside = before
+                .iter()
+                .map(|c| &self.plain.atoms[*c])
+                .filter(|a| a.within(middle));
+            let sum = inside.fold(newest.clone(), |sum, a| sum.with(a));
+            sum == *middle
+        })
     }
 }

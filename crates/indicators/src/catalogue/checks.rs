@@ -1,6 +1,6 @@
 //! What must hold within a catalogue: kinds, denominators, versions, bands.
 
-use super::{BaseCount, BreakdownBy, CatalogueError, Definition, Dimension, Kind, Problem, Topic};
+use super::{BaseCount, CatalogueError, Definition, Dimension, Kind, Problem, Topic};
 use crate::Formula;
 use crate::formula::Band;
 
@@ -119,10 +119,10 @@ pub(super) fn versions(file: &str, all: &[Definition]) -> Result<(), CatalogueEr
 
 /// The groups of a breakdown with the delivered categories of each; `None` if they leave a gap or overlap.
 pub(super) fn groups(
-    by: &BreakdownBy,
+    wanted: &[String],
     delivered: &Dimension,
 ) -> Option<Vec<(String, Vec<String>)>> {
-    if by.categories.is_empty() {
+    if wanted.is_empty() {
         return Some(
             delivered
                 .categories
@@ -133,7 +133,7 @@ pub(super) fn groups(
     }
     let mut used = vec![false; delivered.categories.len()];
     let mut groups = Vec::new();
-    for wanted in &by.categories {
+    for wanted in wanted {
         let inside = match delivered.categories.iter().position(|c| c == wanted) {
             Some(i) => vec![i],
             None => crate::formula::tiles(Band::parse(wanted)?, &delivered.categories)?,

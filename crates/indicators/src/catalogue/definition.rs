@@ -46,6 +46,9 @@ pub struct BreakdownBy {
     /// Categories or bands that tile the dimension; empty: as delivered.
     #[serde(default)]
     pub categories: Vec<String>,
+    /// A second dimension, so that each group is told apart by it as well: age bands by sex.
+    #[serde(default)]
+    pub by: Option<String>,
 }
 
 /// The figure of one group of people within an indicator.
@@ -257,7 +260,8 @@ impl DefinitionEntry {
         let source = self
             .source
             .unwrap_or_else(|| sources(&numerator, denominator.as_ref(), counts));
-        let unit_factor = if self.unit == "%" { 100.0 } else { 1.0 };
+        let percent = self.unit == "%" && !matches!(kind, Kind::Count | Kind::Supplied);
+        let unit_factor = if percent { 100.0 } else { 1.0 };
         let default_decimals = u8::from(kind != Kind::Count);
         Definition {
             id,
@@ -344,6 +348,10 @@ impl At<'_> {
 }
 
 /// Everybody, then the groups of each breakdown.
+#[expect(
+    clippy::too_many_lines,
+    reason = "three nested lists of groups, read best in one place"
+)]
 fn slices(
     at: At<'_>,
     (numerator, denominator): (&Formula, Option<&Formula>),
@@ -362,25 +370,40 @@ fn slices(
                 value: by.dimension.clone(),
             })
         };
-        let delivered = numerator
-            .counts()
-            .find_map(|c| counts[c].dimensions.iter().find(|d| d.id == by.dimension))
-            .ok_or_else(|| refused("breakdown_not_delivered"))?;
-        let groups =
-            super::checks::groups(by, delivered).ok_or_else(|| refused("breakdown_not_tiled"))?;
-        for (name, categories) in groups {
-            let only = |f: &Formula| f.only(&by.dimension, &categories, counts);
-            let denominator = match denominator.map(&only) {
-                Some(None) => return Err(refused("breakdown_not_delivered")),
-                Some(some) => some,
-                None => None,
-            };
-            slices.push(Slice {
-                breakdown: Breakdown::of([(by.dimension.as_str(), name.as_str())])
-                    .map_err(|_refused| refused("breakdown_name"))?,
-                numerator: only(numerator).ok_or_else(|| refused("breakdown_not_delivered"))?,
-                denominator,
-            });
+        let dimension = |id: &str| {
+            let of = |c: usize| counts[c].dimensions.iter().find(|d| d.id == id);
+            numerator
+                .counts()
+                .find_map(of)
+                .ok_or_else(|| refused("breakdown_not_delivered"))
+        };
+        let first = super::checks::groups(&by.categories, dimension(&by.dimension)?)
+            .ok_or_else(|| refused("breakdown_not_tiled"))?;
+        let second = match &by.by {
+            Some(id) => dimension(id)?.categories.iter().map(Some).collect(),
+            None => vec![None],
+        };
+        for (name, categories) in &first {
+            for category in &second {
+                let mut pairs = vec![(by.dimension.as_str(), name.as_str())];
+                pairs.extend(by.by.as_deref().zip(category.map(String::as_str)));
+                let only = |f: &Formula| {
+                    let f = f.only(&by.dimension, categories, counts)?;
+                    match by.by.as_deref().zip(*category) {
+                        Some((id, c)) => f.only(id, std::slice::from_ref(c), counts),
+                        None => Some(f),
+                    }
+                };
+                let missing = || refused("breakdown_not_delivered");
+                slices.push(Slice {
+                    breakdown: Breakdown::of(pairs)
+                        .map_err(|_refused| refused("breakdown_name"))?,
+                    numerator: only(numerator).ok_or_else(missing)?,
+                    denominator: denominator
+                        .map(|d| only(d).ok_or_else(missing))
+                        .transpose()?,
+                });
+            }
         }
     }
     Ok(slices)

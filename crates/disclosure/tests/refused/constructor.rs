@@ -1,0 +1,8 @@
+//! Nobody outside makes a Released.
+use disclosure::{FigureTable, Public, Released};
+
+fn sneak(table: FigureTable) -> Released<FigureTable, Public> {
+    Released::new(table)
+}
+
+fn main() {}
