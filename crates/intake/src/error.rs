@@ -169,99 +169,98 @@ impl IntakeError {
 
 impl Explain for IntakeError {
     fn german(&self) -> String {
-        match self {
-            Self::Io { file, cause } => say("io", &[("file", file), ("cause", &cause.to_string())]),
-            Self::Empty { file } => say("empty", &[("file", file)]),
-            Self::NotATable { file, found } => {
-                say("not_a_table", &[("file", file), ("found", found)])
-            }
-            Self::Damaged { file, what } => say("damaged", &[("file", file), ("what", what)]),
-            Self::Password { file } => say("password", &[("file", file)]),
-            Self::Bomb { file, limit } => say("bomb", &[("file", file), ("limit", limit)]),
-            Self::Archive {
-                file,
-                tables,
-                names,
-            } => say(
-                "archive",
-                &[
-                    ("file", file),
-                    ("tables", &tables.to_string()),
-                    ("names", names),
-                ],
-            ),
-            Self::Binary { file, row } => {
-                say("binary", &[("file", file), ("row", &row.to_string())])
-            }
-            Self::TooLong { file, row, what } => say(
-                "too_long",
-                &[("file", file), ("row", &row.to_string()), ("what", what)],
-            ),
-            Self::Profile(error) => error.german(),
-            other => other.about_columns(),
+        if let Self::Profile(error) = self {
+            return error.german();
         }
+        let places = self.places();
+        let places: Vec<(&str, &str)> = places.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        say(self.key(), &places)
     }
 }
 
 impl IntakeError {
-    fn about_columns(&self) -> String {
+    /// The key of its sentence.
+    fn key(&self) -> &'static str {
         match self {
-            Self::SheetMissing {
-                file,
-                wanted,
-                found,
-            } => say(
-                "sheet_missing",
-                &[("file", file), ("wanted", wanted), ("found", found)],
-            ),
-            Self::HeaderMissing {
-                file,
-                wanted,
-                searched,
-                found,
-            } => say(
-                "header_missing",
-                &[
-                    ("file", file),
-                    ("wanted", wanted),
-                    ("searched", &searched.to_string()),
-                    ("found", found),
-                ],
-            ),
-            Self::ColumnMissing {
-                file,
-                row,
-                wanted,
-                found,
-            } => column("column_missing", file, *row, (wanted, found)),
-            Self::ColumnAmbiguous {
-                file,
-                row,
-                wanted,
-                found,
-            } => column("column_ambiguous", file, *row, (wanted, found)),
-            Self::PeriodMissing { file, wanted } => {
-                say("period_missing", &[("file", file), ("wanted", wanted)])
-            }
-            Self::NoNumbers {
-                file,
-                wanted,
-                found,
-            } => say(
-                "no_numbers",
-                &[("file", file), ("wanted", wanted), ("found", found)],
-            ),
-            other => other.to_string(),
+            Self::Io { .. } => "io",
+            Self::Empty { .. } => "empty",
+            Self::NotATable { .. } => "not_a_table",
+            Self::Damaged { .. } => "damaged",
+            Self::Password { .. } => "password",
+            Self::Bomb { .. } => "bomb",
+            Self::Archive { .. } => "archive",
+            Self::Binary { .. } => "binary",
+            Self::TooLong { .. } => "too_long",
+            Self::SheetMissing { .. } => "sheet_missing",
+            Self::HeaderMissing { .. } => "header_missing",
+            Self::ColumnMissing { .. } => "column_missing",
+            Self::ColumnAmbiguous { .. } => "column_ambiguous",
+            Self::PeriodMissing { .. } => "period_missing",
+            Self::NoNumbers { .. } => "no_numbers",
+            Self::Profile(_) => "profile",
         }
     }
-}
 
-fn column(key: &str, file: &str, row: u32, (wanted, found): (&str, &str)) -> String {
-    let places = [
-        ("file", file),
-        ("row", &row.to_string()),
-        ("wanted", wanted),
-        ("found", found),
-    ];
-    say(key, &places)
+    /// What fills the places of its sentence.
+    fn places(&self) -> Vec<(&'static str, String)> {
+        let mut out = vec![("file", self.file().to_owned())];
+        match self {
+            Self::Empty { .. } | Self::Password { .. } | Self::Profile(_) => {}
+            Self::Io { cause, .. } => out.push(("cause", cause.to_string())),
+            Self::NotATable { found, .. } => out.push(("found", (*found).to_owned())),
+            Self::Damaged { what, .. } => out.push(("what", what.clone())),
+            Self::Bomb { limit, .. } => out.push(("limit", limit.clone())),
+            Self::Archive { tables, names, .. } => {
+                out.extend([("tables", tables.to_string()), ("names", names.clone())]);
+            }
+            Self::Binary { row, .. } => out.push(("row", row.to_string())),
+            Self::TooLong { row, what, .. } => {
+                out.extend([("row", row.to_string()), ("what", what.clone())]);
+            }
+            Self::SheetMissing { wanted, found, .. } | Self::NoNumbers { wanted, found, .. } => {
+                out.extend([("wanted", wanted.clone()), ("found", found.clone())]);
+            }
+            Self::HeaderMissing {
+                wanted,
+                found,
+                searched,
+                ..
+            } => {
+                out.extend([("wanted", wanted.clone()), ("found", found.clone())]);
+                out.push(("searched", searched.to_string()));
+            }
+            Self::ColumnMissing {
+                row, wanted, found, ..
+            }
+            | Self::ColumnAmbiguous {
+                row, wanted, found, ..
+            } => {
+                out.extend([("wanted", wanted.clone()), ("found", found.clone())]);
+                out.push(("row", row.to_string()));
+            }
+            Self::PeriodMissing { wanted, .. } => out.push(("wanted", wanted.clone())),
+        }
+        out
+    }
+
+    fn file(&self) -> &str {
+        match self {
+            Self::Io { file, .. }
+            | Self::Empty { file }
+            | Self::NotATable { file, .. }
+            | Self::Damaged { file, .. }
+            | Self::Password { file }
+            | Self::Bomb { file, .. }
+            | Self::Archive { file, .. }
+            | Self::Binary { file, .. }
+            | Self::TooLong { file, .. }
+            | Self::SheetMissing { file, .. }
+            | Self::HeaderMissing { file, .. }
+            | Self::ColumnMissing { file, .. }
+            | Self::ColumnAmbiguous { file, .. }
+            | Self::PeriodMissing { file, .. }
+            | Self::NoNumbers { file, .. } => file,
+            Self::Profile(_) => "",
+        }
+    }
 }

@@ -23,12 +23,12 @@ impl GridCell {
     pub fn parse(id: &str) -> Option<Self> {
         let id = id.trim();
         let long = id.strip_prefix("CRS3035RES");
-        let (size, rest) = long.unwrap_or(id).split_once("N")?;
+        let (size, rest) = long.unwrap_or(id).split_once('N')?;
         let size = metres(size)?;
         let (north, east) = rest.split_once('E')?;
-        let number = |t: &str| match t.bytes().all(|b| b.is_ascii_digit()) {
-            true => t.parse::<u32>().ok(),
-            false => None,
+        let number = |t: &str| {
+            let digits = t.bytes().all(|b| b.is_ascii_digit());
+            digits.then(|| t.parse::<u32>().ok())?
         };
         let (mut north, mut east) = (number(north)?, number(east)?);
         if long.is_none() {

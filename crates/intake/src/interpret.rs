@@ -90,7 +90,7 @@ impl<'a> Interpreter<'a> {
         self.header_rows.push(plan.header.row);
         self.sheets.push(self.sheet.to_string());
         let data_from = plan.header.data_from;
-        let mut worker = Worker::new(profile, plan, self.sheet.clone());
+        let mut worker = Worker::new(&profile, plan, self.sheet.clone());
         let mut flow = Flow::More;
         for row in head.iter().skip(data_from) {
             flow = worker.row(row, &mut self.remarks, self.sink);

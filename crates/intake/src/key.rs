@@ -49,7 +49,7 @@ impl KeyReader {
 
     /// Reads a key that is already put together.
     pub(crate) fn read<'a>(&self, text: &'a str) -> Key<'a> {
-        let text = undressed(text);
+        let text = Cow::Borrowed(undressed(text));
         if text.is_empty() {
             return Key::Missing;
         }
@@ -121,13 +121,13 @@ impl KeyReader {
 }
 
 /// Takes off what spreadsheets put around keys to keep their zeros: `'05378`, `="05378"`.
-pub(crate) fn undressed(text: &str) -> Cow<'_, str> {
+pub(crate) fn undressed(text: &str) -> &str {
     let text = text.trim();
     let text = text
         .strip_prefix("=\"")
         .and_then(|t| t.strip_suffix('"'))
         .unwrap_or(text);
-    Cow::Borrowed(text.strip_prefix('\'').unwrap_or(text).trim())
+    text.strip_prefix('\'').unwrap_or(text).trim()
 }
 
 #[cfg(test)]

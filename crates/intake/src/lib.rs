@@ -13,6 +13,7 @@ mod number;
 mod pattern;
 mod plan;
 pub mod profile;
+mod propose;
 mod reading;
 mod record;
 mod source;
@@ -23,6 +24,7 @@ mod worker;
 pub use error::IntakeError;
 pub use grid::GridCell;
 pub use profile::{Layout, Profile, ProfileError};
+pub use propose::{Guess, Proposal, propose, propose_from};
 pub use reading::{REMARKS_KEPT, Reading};
 pub use record::{Record, Role};
 pub use source::Source;
@@ -67,7 +69,7 @@ pub fn read(
 ) -> Result<(Vec<Record>, Reading), IntakeError> {
     let mut records = Vec::new();
     let reading = read_each(file_name, source, profile, &mut |record| {
-        records.push(record)
+        records.push(record);
     })?;
     Ok((records, reading))
 }

@@ -80,7 +80,7 @@ fn plain_form(text: &str, signs: Signs) -> Result<String, Fault> {
         Some(_) => return Err(Fault::NotANumber),
         None => (digits, "0"),
     };
-    let exponent: i32 = exponent.parse().map_err(|_| Fault::NotANumber)?;
+    let exponent: i32 = exponent.parse().ok().ok_or(Fault::NotANumber)?;
     let (whole, fraction) = digits.split_once(signs.decimal).unwrap_or((digits, ""));
     let whole = ungrouped(whole, signs)?;
     if !fraction.bytes().all(|b| b.is_ascii_digit()) {

@@ -141,6 +141,24 @@ impl Columns<'_> {
         }
     }
 
+    fn tell(
+        &self,
+        rule: &ColumnRule,
+        (text, severity): (&'static str, Severity),
+        places: &[(&str, &str)],
+        remarks: &mut Remarks,
+    ) {
+        remarks.add(&Note {
+            severity,
+            kind: RemarkKind::Header,
+            row: Some(self.header.row),
+            column: None,
+            value: &rule.header,
+            text,
+            places,
+        });
+    }
+
     fn needed(&self, wanted: &str) -> Result<usize, IntakeError> {
         match self.header.find(wanted) {
             Found::One(column) => Ok(column),
@@ -275,55 +293,50 @@ fn planned(
     place: &Columns<'_>,
     remarks: &mut Remarks,
 ) -> Vec<PlannedValue> {
-    let value = |column: usize, period: Option<Period>| PlannedValue {
+    let optional = rule.optional == Some(true);
+    if let Some(depth) = profile.period.header_row {
+        let depth = depth.max(1) as usize - 1;
+        let columns = place.header.find_all(&rule.header, depth);
+        if columns.is_empty() && !optional {
+            place.tell(rule, ("column_absent", Severity::Warning), &[], remarks);
+        }
+        let unit = profile.period.unit.unwrap_or_default();
+        let period = |c: usize| moment::period(&Cell::of(place.header.part(c, depth)), unit);
+        let dated = columns.into_iter().filter_map(|c| Some((c, period(c)?)));
+        return dated
+            .map(|(c, p)| planned_value(profile, rule, place, (c, Some(p))))
+            .collect();
+    }
+    match place.header.find(&rule.header) {
+        Found::One(column) => {
+            return vec![planned_value(profile, rule, place, (column, rule.period))];
+        }
+        Found::None if optional => {}
+        Found::None => place.tell(rule, ("column_absent", Severity::Warning), &[], remarks),
+        Found::Several(columns) => {
+            let found = lettered(&columns);
+            let text = ("column_twice", Severity::Rejected);
+            place.tell(rule, text, &[("found", &found)], remarks);
+        }
+    }
+    Vec::new()
+}
+
+fn planned_value(
+    profile: &Profile,
+    rule: &ColumnRule,
+    place: &Columns<'_>,
+    (column, period): (usize, Option<Period>),
+) -> PlannedValue {
+    let quality = rule.quality.as_deref().or(profile.quality.as_deref());
+    PlannedValue {
         column,
         count: Some(rule.count.clone()),
         pairs: rule.breakdown.clone(),
         period,
         manner: manner(profile, Some(rule)),
-        quality: rule
-            .quality
-            .as_deref()
-            .or(profile.quality.as_deref())
-            .and_then(|q| place.one(q)),
-    };
-    let tell = |remarks: &mut Remarks, text, severity, places: &[(&str, &str)]| {
-        remarks.add(&Note {
-            severity,
-            kind: RemarkKind::Header,
-            row: Some(place.header.row),
-            column: None,
-            value: &rule.header,
-            text,
-            places,
-        });
-    };
-    if let Some(depth) = profile.period.header_row {
-        let depth = depth.max(1) as usize - 1;
-        let columns = place.header.find_all(&rule.header, depth);
-        if columns.is_empty() && rule.optional != Some(true) {
-            tell(remarks, "column_absent", Severity::Warning, &[]);
-        }
-        let unit = profile.period.unit.unwrap_or_default();
-        let period = |c: usize| moment::period(&Cell::of(place.header.part(c, depth)), unit);
-        let dated = columns.into_iter().filter_map(|c| Some((c, period(c)?)));
-        return dated.map(|(c, p)| value(c, Some(p))).collect();
+        quality: quality.and_then(|q| place.one(q)),
     }
-    match place.header.find(&rule.header) {
-        Found::One(column) => return vec![value(column, rule.period)],
-        Found::None if rule.optional == Some(true) => {}
-        Found::None => tell(remarks, "column_absent", Severity::Warning, &[]),
-        Found::Several(columns) => {
-            let found = lettered(&columns);
-            tell(
-                remarks,
-                "column_twice",
-                Severity::Rejected,
-                &[("found", &found)],
-            );
-        }
-    }
-    Vec::new()
 }
 
 fn manner(profile: &Profile, rule: Option<&ColumnRule>) -> Manner {

@@ -94,24 +94,26 @@ pub(crate) enum Format {
     Parquet,
 }
 
+/// First bytes of files that are no tables, and what they are.
+const STRANGERS: [(&[u8], &str); 14] = [
+    (b"%PDF", "ein PDF-Dokument"),
+    (b"\xff\xd8\xff", "ein JPEG-Bild"),
+    (b"\x89PNG", "ein PNG-Bild"),
+    (b"GIF8", "ein GIF-Bild"),
+    (b"II*\0", "ein TIFF-Bild"),
+    (b"MM\0*", "ein TIFF-Bild"),
+    (b"{\\rtf", "ein RTF-Dokument"),
+    (b"Rar!", "ein RAR-Archiv"),
+    (b"7z\xbc\xaf", "ein 7z-Archiv"),
+    (b"\x1f\x8b", "eine gzip-Datei"),
+    (b"SQLite format 3", "eine SQLite-Datenbank"),
+    (b"MZ", "ein Windows-Programm"),
+    (b"\x7fELF", "ein Programm"),
+    (b"\x00\x00\x27\x0a", "ein Shapefile"),
+];
+
 /// What the first bytes say, whatever the name says.
 pub(crate) fn format_of(file: &str, head: &[u8]) -> Result<Format, IntakeError> {
-    const STRANGERS: [(&[u8], &str); 14] = [
-        (b"%PDF", "ein PDF-Dokument"),
-        (b"\xff\xd8\xff", "ein JPEG-Bild"),
-        (b"\x89PNG", "ein PNG-Bild"),
-        (b"GIF8", "ein GIF-Bild"),
-        (b"II*\0", "ein TIFF-Bild"),
-        (b"MM\0*", "ein TIFF-Bild"),
-        (b"{\\rtf", "ein RTF-Dokument"),
-        (b"Rar!", "ein RAR-Archiv"),
-        (b"7z\xbc\xaf", "ein 7z-Archiv"),
-        (b"\x1f\x8b", "eine gzip-Datei"),
-        (b"SQLite format 3", "eine SQLite-Datenbank"),
-        (b"MZ", "ein Windows-Programm"),
-        (b"\x7fELF", "ein Programm"),
-        (b"\x00\x00\x27\x0a", "ein Shapefile"),
-    ];
     if head.is_empty() {
         return Err(IntakeError::Empty {
             file: file.to_owned(),

@@ -1,4 +1,9 @@
 //! Files nobody should send: each ends in a clear German sentence, none in a panic or a full memory.
+#![allow(
+    clippy::unwrap_used,
+    clippy::too_many_lines,
+    reason = "a story with its file and its snapshot is told in one piece"
+)]
 
 mod fixtures;
 
@@ -75,7 +80,7 @@ fn empty_and_binary_files_are_refused() {
 
 #[test]
 fn a_header_that_is_missing_or_ambiguous_is_told() {
-    insta::assert_snapshot!(refused(b"a;b\n1;2\n"), @"lieferung.csv: In den ersten 2 Zeilen steht keine Kopfzeile mit „Schlüssel“ (am nächsten kam: 1, 2). Bitte `header` und die Spaltennamen im Quellprofil prüfen.");
+    insta::assert_snapshot!(refused(b"a;b\n1;2\n"), @"lieferung.csv: In den ersten 2 Zeilen steht keine Kopfzeile mit „Schlüssel“ (am nächsten kam: a, b). Bitte `header` und die Spaltennamen im Quellprofil prüfen.");
     insta::assert_snapshot!(refused("Schlüssel;Schlüssel;Kinder\n1;2;3\n".as_bytes()), @"lieferung.csv, Zeile 1: Die Spalte „Schlüssel“ gibt es mehrfach (A, B). Bitte im Quellprofil den Buchstaben nennen, zum Beispiel `@B`.");
     insta::assert_snapshot!(refused("Schlüssel;Erwachsene\n05378004;2\n".as_bytes()), @"lieferung.csv: Keine der Zahlenspalten ist vorhanden (gesucht: Kinder; vorhanden: Schlüssel, Erwachsene). Bitte die Spaltennamen im Quellprofil prüfen.");
 }
@@ -96,7 +101,21 @@ fn a_bad_row_is_a_remark_and_not_an_error() {
         Schlüssel;Kinder;Wer\n\
         05378012;\"7;offen\n\
         05378013;8;\0Null\n";
-    insta::assert_snapshot!(remarked(file.as_bytes()), @"lieferung.csv: In den ersten 2 Zeilen steht keine Kopfzeile mit „Schlüssel“ (am nächsten kam: a, b). Bitte `header` und die Spaltennamen im Quellprofil prüfen.");
+    insta::assert_snapshot!(remarked(file.as_bytes()), @r#"
+    3 Zahlen
+    Rejected lieferung.csv, Zeile 3, Spalte „Kinder“: „-3“ ist negativ; eine Anzahl kann das nicht sein. Die Zelle wurde nicht übernommen.
+    Rejected lieferung.csv, Zeile 4, Spalte „Kinder“: „12.5“ passt nicht zum Dezimalzeichen „,“; die Zelle wurde nicht übernommen, weil der Wert um Größenordnungen falsch sein könnte. Bitte einheitlich liefern lassen.
+    Rejected lieferung.csv, Zeile 6, Spalte „Kinder“: „NaN“ ist keine endliche Zahl; die Zelle wurde nicht übernommen. Bitte die Berechnung beim Lieferanten prüfen.
+    Rejected lieferung.csv, Zeile 7, Spalte „Kinder“: „zwölf“ ist keine Zahl; die Zelle wurde nicht übernommen.
+    Rejected lieferung.csv, Zeile 8, Spalte „Schlüssel“: „537“ ist kein Schlüssel der erwarteten Art (8 Stellen); die Zeile wurde nicht übernommen. Bitte Schlüssel prüfen.
+    Rejected lieferung.csv, Zeile 9, Spalte „Schlüssel“: Die Zeile hat keinen Gebietsschlüssel und wurde nicht übernommen. Bitte Schlüssel ergänzen.
+    Rejected lieferung.csv, Zeile 10: Die Zeile hat 5 statt 3 Zellen; sie wurde nicht übernommen, weil Werte verschoben sein können. Bitte Trennzeichen innerhalb von Texten prüfen.
+    Warning lieferung.csv, Zeile 11: Die Zeile hat nur 1 statt 3 Zellen; die fehlenden gelten als leer. Bitte prüfen, ob die Datei vollständig ist.
+    Note lieferung.csv, Zeile 12: Die Kopfzeile steht hier noch einmal; sie wurde übergangen.
+    Warning lieferung.csv, Zeile 13: Ein Anführungszeichen wird nicht geschlossen; die Zeile wurde ohne Rücksicht auf Anführungszeichen getrennt. Bitte in der Datei berichtigen.
+    Rejected lieferung.csv, Zeile 13, Spalte „Kinder“: „"7“ ist keine Zahl; die Zelle wurde nicht übernommen.
+    Warning lieferung.csv, Zeile 14: Die Zeile enthält Nullzeichen; sie wurden entfernt. Bitte die Datei neu speichern lassen.
+    "#);
 }
 
 #[test]
@@ -267,7 +286,7 @@ fn a_protected_workbook_is_told_apart_from_a_damaged_one() {
 #[test]
 fn an_archive_without_exactly_one_table_is_refused() {
     insta::assert_snapshot!(refused(&archive(&[("a.csv", b"1"), ("b.csv", b"2")])), @"lieferung.csv: Das Archiv enthält 2 Tabellen (a.csv, b.csv), erwartet wird genau eine. Bitte einzeln einlesen oder im Quellprofil unter `sheet.name` die gewünschte nennen.");
-    insta::assert_snapshot!(refused(&archive(&[("lies.mich", b"1")])), @"lieferung.csv: Das Archiv enthält 0 Tabellen (), erwartet wird genau eine. Bitte einzeln einlesen oder im Quellprofil unter `sheet.name` die gewünschte nennen.");
+    insta::assert_snapshot!(refused(&archive(&[("lies.mich", b"1")])), @"lieferung.csv: Das Archiv enthält 0 Tabellen (–), erwartet wird genau eine. Bitte einzeln einlesen oder im Quellprofil unter `sheet.name` die gewünschte nennen.");
     let mut profile = plain();
     profile.sheet.name = Some("b.*".into());
     let zip = archive(&[
@@ -311,7 +330,10 @@ fn macros_are_left_alone() {
         .iter()
         .map(|(n, b)| (n.as_str(), b.as_slice()))
         .collect();
-    insta::assert_snapshot!(remarked(&archive(&parts)), @"lieferung.csv: Das Archiv enthält 0 Tabellen (–), erwartet wird genau eine. Bitte einzeln einlesen oder im Quellprofil unter `sheet.name` die gewünschte nennen.");
+    insta::assert_snapshot!(remarked(&archive(&parts)), @r#"
+    1 Zahlen
+    Note lieferung.csv: Die Arbeitsmappe enthält Makros. Sie wurden nicht ausgeführt; gelesen wurden nur die Werte.
+    "#);
 }
 
 #[test]

@@ -1,4 +1,9 @@
 //! Every layout of the deliveries, built as their suppliers build them, read by an ordinary profile.
+#![allow(
+    clippy::unwrap_used,
+    clippy::too_many_lines,
+    reason = "a story with its file and its snapshot is told in one piece"
+)]
 
 mod fixtures;
 

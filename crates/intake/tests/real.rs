@@ -1,4 +1,9 @@
 //! Real, openly licensed deliveries from beside the repository, read by ordinary profiles.
+#![allow(
+    clippy::unwrap_used,
+    clippy::too_many_lines,
+    reason = "a story with its file and its snapshot is told in one piece"
+)]
 
 use std::path::PathBuf;
 

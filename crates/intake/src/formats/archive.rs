@@ -225,6 +225,36 @@ pub(crate) fn tables<'a>(
     source: Source<'a>,
     rule: &SheetRule,
 ) -> Result<Vec<ZippedText<'a>>, IntakeError> {
+    let all = all_tables(file, source)?;
+    let found = all.len();
+    let names: Vec<String> = all.iter().take(8).map(|t| t.name.clone()).collect();
+    let asked_for = |t: &ZippedText<'_>, name: &str| {
+        pattern::fits(name, &t.name) || pattern::fits(&format!("*/{name}"), &t.name)
+    };
+    let wanted: Vec<_> = match (&rule.name, rule.number) {
+        (Some(name), _) => all.into_iter().filter(|t| asked_for(t, name)).collect(),
+        (None, Some(number)) => {
+            let before = number.max(1) as usize - 1;
+            all.into_iter().skip(before).take(1).collect()
+        }
+        (None, None) if found == 1 => all,
+        (None, None) => Vec::new(),
+    };
+    if wanted.is_empty() {
+        let none = || "–".to_owned();
+        return Err(IntakeError::Archive {
+            file: file.to_owned(),
+            tables: found,
+            names: Some(names.join(", "))
+                .filter(|n| !n.is_empty())
+                .unwrap_or_else(none),
+        });
+    }
+    Ok(wanted)
+}
+
+/// All texts of an archive that may be tables, by name.
+fn all_tables<'a>(file: &str, source: Source<'a>) -> Result<Vec<ZippedText<'a>>, IntakeError> {
     let mut archive = open(file, source)?;
     let mut all = Vec::new();
     for at in 0..archive.len() {
@@ -243,36 +273,8 @@ pub(crate) fn tables<'a>(
         }
         all.push(ZippedText { source, at, name });
     }
-    let found = all.len();
-    let names: Vec<String> = all.iter().take(8).map(|t| t.name.clone()).collect();
-    let mut wanted: Vec<_> = match (&rule.name, rule.number) {
-        (Some(name), _) => all
-            .into_iter()
-            .filter(|t| {
-                pattern::fits(name, &t.name) || pattern::fits(&format!("*/{name}"), &t.name)
-            })
-            .collect(),
-        (None, Some(number)) => all
-            .into_iter()
-            .skip(number.max(1) as usize - 1)
-            .take(1)
-            .collect(),
-        (None, None) if found == 1 => all,
-        (None, None) => Vec::new(),
-    };
-    if wanted.is_empty() {
-        return Err(IntakeError::Archive {
-            file: file.to_owned(),
-            tables: found,
-            names: if names.is_empty() {
-                "–".to_owned()
-            } else {
-                names.join(", ")
-            },
-        });
-    }
-    wanted.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(wanted)
+    all.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(all)
 }
 
 impl Openable for ZippedText<'_> {

@@ -82,7 +82,7 @@ impl Looker {
         self.line_feeds = self.line_feeds || bytes.contains(&b'\n');
         // Zeros are rare; a search is much faster than a count.
         if bytes.contains(&0) {
-            self.zeros += bytes.iter().filter(|b| **b == 0).count() as u64;
+            self.zeros += bytes.iter().map(|b| u64::from(*b == 0)).sum::<u64>();
         }
         if !bytes.is_ascii() {
             self.beyond_ascii = true;

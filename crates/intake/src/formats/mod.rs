@@ -4,10 +4,12 @@ mod archive;
 mod encoding;
 mod lines;
 mod parquet;
+mod sample;
 mod text;
 mod workbook;
 
 pub(crate) use encoding::encoding_of;
+pub(crate) use sample::{Sample, TextSample, sample};
 
 use crate::cell::Rows;
 use crate::profile::Profile;

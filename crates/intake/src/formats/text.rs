@@ -28,9 +28,7 @@ pub(crate) trait Openable {
     ) -> Result<(), IntakeError>;
 
     /// Its name within an archive; empty for a plain file.
-    fn sheet(&self) -> &str {
-        ""
-    }
+    fn sheet(&self) -> &str;
 }
 
 impl Openable for Source<'_> {
@@ -40,6 +38,10 @@ impl Openable for Source<'_> {
         read: &mut dyn FnMut(&mut dyn Read) -> Result<(), IntakeError>,
     ) -> Result<(), IntakeError> {
         read(&mut self.open(file)?)
+    }
+
+    fn sheet(&self) -> &'static str {
+        ""
     }
 }
 
@@ -213,6 +215,11 @@ fn hand_over(
     rows: &mut dyn Rows,
 ) -> Result<(), IntakeError> {
     let mut cutter = Cutter::new(reader, plan.separator, plan.end_of_line());
+    let zeros = if plan.look.zeros > 0 {
+        Zeros::Some
+    } else {
+        Zeros::None
+    };
     loop {
         let cut = match cutter.next_row() {
             Ok(Some(cut)) => cut,
@@ -230,22 +237,9 @@ fn hand_over(
         if cut.quotes == Quotes::Open {
             rows.doubt(doubt("quotes", cut.line));
         }
-        let mut cells = Vec::with_capacity(cutter.width());
-        let mut dirty = false;
-        let mut oversized = false;
-        for bytes in cutter.cells() {
-            dirty |= plan.look.zeros > 0 && bytes.contains(&0);
-            oversized |= bytes.len() > CELL;
-            cells.push(cell(bytes));
-        }
-        if dirty {
-            rows.doubt(doubt("nul_bytes", cut.line));
-            cells = cells.into_iter().map(without_zeros).collect();
-        }
-        if oversized {
-            rows.doubt(doubt("cell_too_long", cut.line));
+        let Some(cells) = cells_of(&cutter, cut.line, zeros, rows) else {
             continue;
-        }
+        };
         let row = Row {
             number: cut.line,
             cells,
@@ -254,6 +248,39 @@ fn hand_over(
             return Ok(());
         }
     }
+}
+
+/// The cells of a row, zeros taken out; `None` if one of them is longer than any text.
+fn cells_of<'c, R: BufRead>(
+    cutter: &'c Cutter<R>,
+    line: u32,
+    zeros: Zeros,
+    rows: &mut dyn Rows,
+) -> Option<Vec<Cell<'c>>> {
+    let mut cells = Vec::with_capacity(cutter.width());
+    let mut dirty = false;
+    let mut oversized = false;
+    for bytes in cutter.cells() {
+        dirty |= zeros == Zeros::Some && bytes.contains(&0);
+        oversized |= bytes.len() > CELL;
+        cells.push(cell(bytes));
+    }
+    if dirty {
+        rows.doubt(doubt("nul_bytes", line));
+        cells = cells.into_iter().map(without_zeros).collect();
+    }
+    if oversized {
+        rows.doubt(doubt("cell_too_long", line));
+        return None;
+    }
+    Some(cells)
+}
+
+/// Whether zero bytes were seen anywhere in the file.
+#[derive(Clone, Copy, PartialEq)]
+enum Zeros {
+    None,
+    Some,
 }
 
 fn doubt(text: &'static str, row: u32) -> Doubt {

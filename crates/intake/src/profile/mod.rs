@@ -3,6 +3,7 @@
 mod column;
 mod load;
 mod rules;
+mod standard;
 
 use serde::{Deserialize, Serialize};
 use vocabulary::ClassId;
@@ -13,6 +14,7 @@ pub use rules::{
     Blank, FindRule, HeaderRule, KeyColumn, KeyRule, KeyType, Negative, NumberRules, OtherKeys,
     PeriodRule, PeriodUnit, RowRule, SheetRule, StarRule, SymbolRules, TextRules,
 };
+pub use standard::STANDARD;
 
 /// How the files of one supplier are laid out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
