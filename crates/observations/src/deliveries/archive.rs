@@ -31,13 +31,9 @@ fn tame(file_name: &str) -> String {
         })
         .collect();
     // Names of more than 255 bytes are refused by most file systems; the end carries the kind of file.
-    let cut = name
-        .char_indices()
-        .rev()
-        .take(120)
-        .last()
-        .map_or(0, |(i, _)| i);
-    name[cut..].to_owned()
+    let starts = name.char_indices().map(|(i, _)| i);
+    let cut = starts.into_iter().find(|i| name.len() - i <= 200);
+    name[cut.unwrap_or(0)..].to_owned()
 }
 
 /// A raw file in its place, taken out again unless the tables are committed.
