@@ -20,6 +20,13 @@ pub(super) struct Duplicates {
     pub(super) rejected_cells: u64,
 }
 
+/// Whether two cells of one key say the same.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Repeated,
+    Contradictory,
+}
+
 /// Sorts the cells by series and area and leaves one of each.
 pub(super) fn resolve(draft: &mut Draft, file: &str) -> Duplicates {
     let mut found = Duplicates::default();
@@ -47,12 +54,16 @@ pub(super) fn resolve(draft: &mut Draft, file: &str) -> Duplicates {
 fn one_of(same: &[Cell], draft: &mut Draft, file: &str, found: &mut Duplicates) -> Option<Cell> {
     let first = same[0];
     let others = same[1..].iter();
-    let contradictory = others.clone().any(|c| !same_amount(c.amount, first.amount));
+    let verdict = if others.clone().all(|c| same_amount(c.amount, first.amount)) {
+        Verdict::Repeated
+    } else {
+        Verdict::Contradictory
+    };
     for other in others {
         found.number += 1;
-        report(&first, other, contradictory, (draft, file, found));
+        report((&first, other), verdict, (draft, file, found));
     }
-    if contradictory {
+    if verdict == Verdict::Contradictory {
         found.rejected_cells += same.len() as u64;
         return None;
     }
@@ -67,9 +78,8 @@ fn same_amount(a: Amount, b: Amount) -> bool {
 }
 
 fn report(
-    first: &Cell,
-    other: &Cell,
-    contradictory: bool,
+    (first, other): (&Cell, &Cell),
+    verdict: Verdict,
     (draft, file, found): (&mut Draft, &str, &mut Duplicates),
 ) {
     let what = draft.say(other);
@@ -79,9 +89,9 @@ fn report(
         say_amount(first.amount),
         say_amount(other.amount),
     );
-    let (weight, text) = match contradictory {
-        true => (Severity::Rejected, "duplicate_contradiction"),
-        false => (Severity::Note, "duplicate_same"),
+    let (weight, text) = match verdict {
+        Verdict::Contradictory => (Severity::Rejected, "duplicate_contradiction"),
+        Verdict::Repeated => (Severity::Note, "duplicate_same"),
     };
     let values = [
         ("what", what.as_str()),
@@ -100,7 +110,7 @@ fn report(
             cell: draft.key(other),
             first: draft.place(file, first),
             again: place,
-            contradictory,
+            contradictory: verdict == Verdict::Contradictory,
         });
     }
 }
@@ -144,9 +154,10 @@ impl Draft {
     /// A cell for a message: `population, 09999003, 2024, age=0-2`.
     pub(super) fn say(&self, cell: &Cell) -> String {
         let key = self.key(cell);
-        let breakdown = match key.breakdown.is_total() {
-            true => String::new(),
-            false => format!(", {}", key.breakdown),
+        let breakdown = if key.breakdown.is_total() {
+            String::new()
+        } else {
+            format!(", {}", key.breakdown)
         };
         format!("{}, {}, {}{breakdown}", key.count, key.area, key.period)
     }

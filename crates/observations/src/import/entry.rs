@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use register::DbError;
 use sqlx::AnyConnection;
 
-use super::{ImportError, Importer, ReadDelivery, jumps};
+use super::{ImportError, Importer, Incoming, ReadDelivery, jumps};
 use crate::counts::Cell;
 use crate::counts::store as counts;
 use crate::counts::{Numbered, SeriesBook};
@@ -55,27 +55,27 @@ pub(super) async fn enter(
         return Ok(report);
     }
     report.delivery = Some(delivery_id(number));
-    store::insert(
-        &mut transaction,
-        number,
-        &delivery_of(number, &report),
-        &json(&report),
-    )
-    .await?;
+    let delivery = delivery_of(number, &report);
+    store::insert(&mut transaction, number, &delivery, &json(&report)).await?;
     counts::insert_cells(&mut transaction, number, &cells, &numbers.sheets).await?;
-    let archived = Archived::write(
-        importer.db.folder(),
-        number,
-        incoming.file_name,
-        incoming.source,
-    )
-    .map_err(|source| ImportError::Archive {
-        file: incoming.file_name.to_owned(),
-        source,
-    })?;
+    let archived = archive(importer, number, incoming)?;
     transaction.commit().await.map_err(DbError::from)?;
     archived.keep();
     Ok(report)
+}
+
+fn archive(
+    importer: &Importer<'_>,
+    number: i64,
+    incoming: Incoming<'_>,
+) -> Result<Archived, ImportError> {
+    let folder = importer.db.folder();
+    Archived::write(folder, number, incoming.file_name, incoming.source).map_err(|source| {
+        ImportError::Archive {
+            file: incoming.file_name.to_owned(),
+            source,
+        }
+    })
 }
 
 /// A delivery without a single number is no delivery.

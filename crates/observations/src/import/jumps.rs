@@ -118,12 +118,11 @@ fn report(cell: &Cell, old: Amount, draft: &mut Draft, file: &str) -> Jump {
     let what = draft.say(cell);
     let place = draft.place(file, cell);
     let (now, before) = (cell.amount.lower, old.lower);
-    let change = match before {
-        0.0 => "vorher 0".to_owned(),
-        _ => {
-            let percent = german_number((now - before) / before * 100.0, 0);
-            format!("{}{percent} %", if now > before { "+" } else { "" })
-        }
+    let change = if before == 0.0 {
+        "vorher 0".to_owned()
+    } else {
+        let percent = german_number((now - before) / before * 100.0, 0);
+        format!("{}{percent} %", if now > before { "+" } else { "" })
     };
     let (value, earlier) = (say_amount(cell.amount), say_amount(old));
     let values = [

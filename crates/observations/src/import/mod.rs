@@ -142,5 +142,7 @@ fn size_of_source(incoming: Incoming<'_>) -> Result<u64, ImportError> {
     }
 }
 
+#[cfg(all(test, unix))]
+mod postgres;
 #[cfg(test)]
 mod tests;

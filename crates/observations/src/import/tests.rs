@@ -22,6 +22,9 @@ const LONG: &str = r#"
     unallocated = { names = ["keine Angabe"], key = "09998001" }
 "#;
 
+/// Names the address of a PostgreSQL server the stories use instead of SQLite.
+pub(super) const POSTGRES: &str = "LEBENSLAGE_TEST_POSTGRES";
+
 fn key(text: &str) -> AreaKey {
     AreaKey::parse(text).unwrap()
 }
@@ -31,6 +34,7 @@ fn day(text: &str) -> Date {
 }
 
 /// Two municipalities, six areas; the third of the second was split in 2020.
+#[expect(clippy::too_many_lines, reason = "a county is one long list")]
 fn kleinkreis() -> StoredTerritory {
     let level = |id: &str| Level {
         id: LevelId::parse(id).unwrap(),
@@ -91,7 +95,7 @@ struct Story {
 impl Story {
     async fn begin() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let db = match std::env::var("LEBENSLAGE_TEST_POSTGRES") {
+        let db = match std::env::var(POSTGRES) {
             Ok(url) => {
                 Db::open_with(
                     folder.path(),

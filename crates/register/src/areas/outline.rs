@@ -31,6 +31,9 @@ enum Kind {
 
 impl Outline {
     /// Writes a geometry down; coordinates keep every digit.
+    ///
+    /// # Panics
+    /// Never: numbers and texts have a form in JSON.
     pub fn new(area: AreaKey, valid_from: Option<Date>, shape: &MultiPolygon) -> Self {
         let ring = |line: &LineString| line.coords().map(|c| [c.x, c.y]).collect();
         let rings = |p: &Polygon| {
@@ -61,7 +64,7 @@ impl Outline {
             serde_json::from_str(&self.geometry).map_err(|e| broken(e.to_string()))?;
         let line = |ring: Vec<[f64; 2]>| {
             let coords = ring.into_iter().map(|[x, y]| Coord { x, y });
-            LineString::from_iter(coords)
+            coords.collect::<LineString>()
         };
         let polygon = |rings: Vec<Vec<[f64; 2]>>| {
             let mut rings = rings.into_iter().map(line);

@@ -16,7 +16,7 @@ pub(super) async fn insert(
     districts: &BTreeMap<String, AreaKey>,
     on: Date,
 ) -> Result<(), DbError> {
-    let last: i64 = sqlx::query_scalar(
+    let newest: i64 = sqlx::query_scalar(
         "select cast(coalesce(max(list_no), 0) as bigint) from assignment_list where list_id = $1",
     )
     .bind(list)
@@ -24,7 +24,7 @@ pub(super) async fn insert(
     .await?;
     sqlx::query("insert into assignment_list (list_id, list_no, saved_on) values ($1, $2, $3)")
         .bind(list)
-        .bind(last + 1)
+        .bind(newest + 1)
         .bind(on.to_string())
         .execute(&mut *db)
         .await?;
@@ -34,7 +34,7 @@ pub(super) async fn insert(
              values ($1, $2, $3, $4)",
         )
         .bind(list)
-        .bind(last + 1)
+        .bind(newest + 1)
         .bind(district.as_str())
         .bind(area.as_str())
         .execute(&mut *db)

@@ -8,7 +8,7 @@ mod store;
 mod tests;
 
 use indicators::Catalogue;
-use indicators::catalogue::Source;
+use indicators::catalogue::{STARTER_COUNTS, STARTER_INDICATORS, STARTER_TOPICS, Source};
 use serde::{Deserialize, Serialize};
 use vocabulary::Date;
 
@@ -53,7 +53,6 @@ impl CatalogueTexts {
             file: file.to_owned(),
             text: text.to_owned(),
         };
-        use indicators::catalogue::{STARTER_COUNTS, STARTER_INDICATORS, STARTER_TOPICS};
         Self {
             counts: text("counts.toml", STARTER_COUNTS),
             indicators: text("indicators.toml", STARTER_INDICATORS),

@@ -65,7 +65,8 @@ const POSTGRES_FULL: &str = "53100";
 
 impl From<sqlx::Error> for DbError {
     fn from(error: sqlx::Error) -> Self {
-        let code = error.as_database_error().and_then(|e| e.code());
+        let database = error.as_database_error();
+        let code = database.and_then(sqlx::error::DatabaseError::code);
         match code.as_deref() {
             Some(SQLITE_FULL | POSTGRES_FULL) => Self::DiskFull(error),
             _ => Self::Sql(error),
