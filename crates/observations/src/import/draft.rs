@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use intake::profile::KeyType;
-use intake::{Profile, Reading, Record, Role};
+use intake::{GridCell, Profile, Reading, Record, Role};
 use vocabulary::{AreaKey, Flags, Place, RemarkKind, Severity};
 
 use super::places::{Found, Places};
@@ -148,6 +148,11 @@ impl<'a> Drafting<'a> {
             }
             Found::OtherTime(_, validity) => Target::Nothing("other_time", validity),
             Found::Nothing => match self.profile.key.kind {
+                Some(KeyType::Grid) => GridCell::parse(key)
+                    .and_then(|cell| self.places.at_midpoint(version, cell))
+                    .map_or(Target::Nothing("outside", String::new()), |key| {
+                        area(key, String::new())
+                    }),
                 Some(KeyType::District) => self
                     .places
                     .assigned(&self.profile.id, key)

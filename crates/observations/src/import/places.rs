@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use areas::crs::Crs;
 use areas::{AreaTree, Locator, Territory, TerritoryVersion};
 use intake::GridCell;
 use register::assignments::Assignments;
@@ -14,6 +15,7 @@ pub(crate) struct Places {
     territory: Territory,
     versions: Vec<Version>,
     outlines: Vec<Outline>,
+    grid: Crs,
     assignments: Assignments,
 }
 
@@ -71,6 +73,7 @@ impl Places {
             territory: stored.territory,
             versions,
             outlines: stored.outlines,
+            grid: Crs::epsg(3035).expect("the house knows the grid of the census"),
             assignments,
         })
     }
@@ -114,6 +117,16 @@ impl Places {
         let lists = [list, "districts"].into_iter();
         let mut found = lists.filter_map(|l| self.assignments.get(l)?.get(district));
         found.next()
+    }
+
+    /// The area around the midpoint of a grid cell.
+    pub(crate) fn at_midpoint(&self, version: usize, cell: GridCell) -> Option<AreaKey> {
+        let (x, y) = cell.midpoint();
+        let point = self.grid.to_house(x, y).ok()?;
+        let version = &self.versions[version];
+        let outlines = version.outlines.get_or_init(|| self.outlines_of(version));
+        let found = outlines.locator.locate(point)?;
+        Some(outlines.keys[found].clone())
     }
 
     fn outlines_of(&self, version: &Version) -> Outlines {

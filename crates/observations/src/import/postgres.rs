@@ -30,7 +30,10 @@ fn the_same_stories_hold_on_postgresql() {
         .unwrap();
     drop(server);
     let said = String::from_utf8_lossy(&stories.stdout);
-    assert!(stories.status.success() && !said.contains(" 0 passed"), "{said}");
+    assert!(
+        stories.status.success() && !said.contains(" 0 passed"),
+        "{said}"
+    );
 }
 
 /// Where Debian puts the programs of the newest PostgreSQL.

@@ -1,7 +1,7 @@
 //! Stories of deliveries: they arrive, are doubted, replaced and withdrawn.
 
 use ::areas::{Area, Basis, Level, Link, Territory};
-use intake::Source;
+use intake::{GridCell, Source};
 use register::{Access, StoredTerritory, profiles};
 use vocabulary::{AreaKey, CountId, Explain, LevelId, Observation, RemarkKind};
 
@@ -442,5 +442,96 @@ async fn some_counts_can_be_loaded_alone() {
             .await
             .unwrap()
             .is_empty()
+    );
+}
+
+#[tokio::test]
+async fn cells_of_the_census_grid_are_added_up_where_their_midpoint_lies() {
+    let story = Story::begin().await;
+    let grid = GridCell::parse("CRS3035RES100mN3080000E4110000").unwrap();
+    let (x, y) = grid.midpoint();
+    let middle = ::areas::crs::Crs::epsg(3035)
+        .unwrap()
+        .to_house(x, y)
+        .unwrap();
+    let square = geo::Rect::new(
+        (middle.x - 90.0, middle.y - 90.0),
+        (middle.x + 160.0, middle.y + 90.0),
+    );
+    let mut stored = kleinkreis();
+    let shape = geo::MultiPolygon(vec![square.to_polygon()]);
+    stored.outlines = vec![register::Outline::new(key("09998001001"), None, &shape)];
+    areas::save(&story.db, &stored, day("2025-01-01"))
+        .await
+        .unwrap();
+    let profile = r#"
+        id = "zensus"
+        title = "Zensus"
+        layout = "zensus_grid"
+        key = { columns = ["GITTER_ID_100m"], type = "grid" }
+        period = { constant = "2022" }
+        columns = [{ header = "Einwohner", count = "population" }]
+    "#;
+    let profile = profiles::save(&story.db, profile, day("2025-01-01"))
+        .await
+        .unwrap();
+    let file = "GITTER_ID_100m;x_mp_100m;y_mp_100m;Einwohner\n\
+        CRS3035RES100mN3080000E4110000;4110050;3080050;12\n\
+        CRS3035RES100mN3080000E4110100;4110150;3080050;7\n\
+        CRS3035RES100mN3090000E4110000;4110050;3090050;99\n";
+    let incoming = Incoming {
+        profile: &profile,
+        ..story.incoming("zensus.csv", file)
+    };
+    let importer = Importer::new(&story.db).await.unwrap();
+    let report = importer.import(incoming).await.unwrap();
+    assert_eq!(
+        story.numbers().await,
+        ["09998001001 2022 Known(19.0) estimated"]
+    );
+    assert_eq!(report.unplaced, 1);
+    let said = messages(&report, RemarkKind::Unplaced);
+    assert!(said[0].contains("liegt in keinem Gebiet"), "{said:?}");
+}
+
+#[tokio::test]
+async fn districts_are_added_up_by_their_assignment() {
+    let story = Story::begin().await;
+    let list = [
+        ("101", "09998001001"),
+        ("102", "09998001001"),
+        ("900", "09998001.unallocated"),
+    ];
+    let list = list
+        .map(|(district, area)| (district.to_owned(), key(area)))
+        .into();
+    assignments::save(&story.db, "wahl", &list, day("2025-01-01"))
+        .await
+        .unwrap();
+    let profile = LONG
+        .replace("\"bestand\"", "\"wahl\"")
+        .replace("type = \"own\"", "type = \"district\"");
+    let profile = profiles::save(&story.db, &profile, day("2025-01-01"))
+        .await
+        .unwrap();
+    let file = "Jahr;Schluessel;Wohnplatz;Anzahl\n2021;101;Schule;500\n2021;102;Rathaus;400\n\
+        2021;900;Briefwahl;300\n2021;103;Kita;1\n";
+    let incoming = Incoming {
+        profile: &profile,
+        ..story.incoming("wahl.csv", file)
+    };
+    let importer = Importer::new(&story.db).await.unwrap();
+    let report = importer.import(incoming).await.unwrap();
+    assert_eq!(
+        story.numbers().await,
+        [
+            "09998001.unallocated 2021 Known(300.0)",
+            "09998001001 2021 Known(900.0)"
+        ]
+    );
+    let said = messages(&report, RemarkKind::Unplaced);
+    assert!(
+        said[0].contains("„103“ (Kita) ist keinem Gebiet zugeordnet"),
+        "{said:?}"
     );
 }
