@@ -35,9 +35,9 @@ const PROFILE: &str = r#"
     period = { column = "Jahr" }
     count = { constant = "population" }
     dimensions = [
-        { column = "Altersgruppe", dimension = "age" },
-        { column = "Geschlecht", dimension = "sex" },
-        { column = "Herkunft", dimension = "nation" },
+        { column = "Altersgruppe", dimension = "age", categories = { "0-2" = "0-2", "3-5" = "3-5", "6-9" = "6-9", "10-14" = "10-14", "15-17" = "15-17", "18-24" = "18-24", "25-54" = "25-54", "55-64" = "55-64", "65-79" = "65-79", "80+" = "80+" } },
+        { column = "Geschlecht", dimension = "sex", categories = { "female" = "female", "male" = "male" } },
+        { column = "Herkunft", dimension = "nation", others = "keep" },
     ]
 "#;
 

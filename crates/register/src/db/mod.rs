@@ -14,7 +14,7 @@ use std::time::Duration;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnection;
-use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions, Transaction};
+use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions, Connection, Transaction};
 
 pub use error::{DbError, damaged};
 use lock::WriteLock;
@@ -164,6 +164,9 @@ async fn connect(address: &str, engine: Engine, folder: &Path) -> Result<AnyPool
     let options = AnyConnectOptions::from_str(address)
         .map_err(|e| DbError::at(folder, e))?
         .disable_statement_logging();
+    try_out(&options, engine)
+        .await
+        .map_err(|e| DbError::at(folder, e))?;
     AnyPoolOptions::new()
         .max_connections(4)
         .acquire_timeout(Duration::from_secs(20))
@@ -178,6 +181,15 @@ async fn connect(address: &str, engine: Engine, folder: &Path) -> Result<AnyPool
         .connect_with(options)
         .await
         .map_err(|e| DbError::at(folder, e))
+}
+
+/// A pool tries again for twenty seconds and then says only that it gave up; one connection says why.
+async fn try_out(options: &AnyConnectOptions, engine: Engine) -> Result<(), sqlx::Error> {
+    let mut connection = options.connect().await?;
+    if engine == Engine::Sqlite {
+        set_sqlite_habits(&mut connection).await?;
+    }
+    connection.close().await
 }
 
 /// Readers beside one writer (WAL), waiting instead of failing, foreign keys held. `normal` survives a killed

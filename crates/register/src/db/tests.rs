@@ -99,3 +99,55 @@ async fn a_change_dropped_halfway_has_not_happened() {
     drop(transaction);
     assert_eq!(crate::areas::load(&db).await.unwrap(), None);
 }
+
+/// Tables, columns and keys after all migrations: a change of the schema shows in review.
+#[tokio::test]
+async fn the_schema_is_the_one_that_was_reviewed() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::open(folder.path(), Access::Write).await.unwrap();
+    let rows: Vec<(String, String, String, i64)> = sqlx::query_as(
+        "select m.name, c.name, c.type, c.pk from sqlite_master m, pragma_table_info(m.name) c \
+         where m.type = 'table' and m.name not like '!_sqlx%' escape '!' \
+         order by m.name, c.cid",
+    )
+    .fetch_all(&db.pool)
+    .await
+    .unwrap();
+    let mut schema = String::new();
+    for table in rows.chunk_by(|a, b| a.0 == b.0) {
+        let column = |(_, name, kind, key): &(String, String, String, i64)| match key {
+            0 => format!("{name} {kind}"),
+            place => format!("{name} {kind} key {place}"),
+        };
+        let columns: Vec<String> = table.iter().map(column).collect();
+        schema.push_str(&format!("{}: {}\n", table[0].0, columns.join(", ")));
+    }
+    insta::assert_snapshot!(schema);
+}
+
+/// The dialect both databases understand.
+#[test]
+fn migrations_use_only_types_both_databases_share() {
+    for migration in MIGRATIONS.iter() {
+        let lines = migration.sql.as_str().lines();
+        let statements: Vec<&str> = lines
+            .filter(|l| !l.trim_start().starts_with("--"))
+            .collect();
+        let text = statements.join("\n").to_lowercase();
+        for strange in [
+            "boolean",
+            "timestamp",
+            "jsonb",
+            "autoincrement",
+            "serial",
+            "blob",
+            "numeric",
+        ] {
+            assert!(
+                !text.contains(strange),
+                "{}: {strange}",
+                migration.description
+            );
+        }
+    }
+}
