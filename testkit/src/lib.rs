@@ -51,3 +51,65 @@ pub fn musterkreis() -> County {
         deliveries,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_county_is_the_same_each_time() {
+        let (one, two) = (musterkreis(), musterkreis());
+        assert!(one.deliveries == two.deliveries && one.areas == two.areas);
+    }
+
+    #[test]
+    fn deliveries_come_in_the_order_of_arrival_under_different_names_and_with_a_profile() {
+        let county = musterkreis();
+        assert!(
+            (90..=130).contains(&county.deliveries.len()),
+            "{}",
+            county.deliveries.len()
+        );
+        assert!(county.deliveries.is_sorted_by_key(|file| file.received));
+        let mut paths: Vec<&str> = county
+            .deliveries
+            .iter()
+            .map(|file| file.path.as_str())
+            .collect();
+        paths.sort_unstable();
+        assert!(paths.windows(2).all(|two| two[0] != two[1]));
+        for file in &county.deliveries {
+            assert!(
+                PROFILES.iter().any(|(id, _)| *id == file.profile),
+                "{}",
+                file.profile
+            );
+            assert!(!file.bytes.is_empty(), "{}", file.path);
+        }
+    }
+
+    #[test]
+    fn what_one_machine_draws_every_machine_draws() {
+        let county = musterkreis();
+        let mut numbers: Vec<u64> = Vec::new();
+        for (_, c) in people::YEARS.flat_map(|year| county.people.of_2020(year)) {
+            let some = [
+                c.residents(),
+                c.households,
+                c.sgb2_persons,
+                c.insured_employees,
+                c.vacant,
+            ];
+            numbers.extend(some.map(u64::from));
+        }
+        let outline = county.territory.outline();
+        numbers.extend(
+            outline
+                .exterior()
+                .0
+                .iter()
+                .flat_map(|c| [c.x.to_bits(), c.y.to_bits()]),
+        );
+        assert_eq!(random::hash(&numbers), 13_149_378_657_219_930_320);
+    }
+}

@@ -127,3 +127,39 @@ fn table(areas: &[(String, String, Polygon)]) -> Vec<u8> {
     dbf.push(0x1a);
     dbf
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Read};
+
+    use super::*;
+
+    #[test]
+    fn a_reader_of_shapefiles_finds_key_name_and_outline_again() {
+        let square = geo::Rect::new((0.0, 0.0), (10.0, 20.0)).to_polygon();
+        let bytes = shapefile("a", &[("001".to_owned(), "Mühle".to_owned(), square)]);
+        let mut archive = ::zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let mut part = |name: &str| {
+            let mut content = Vec::new();
+            archive
+                .by_name(name)
+                .unwrap()
+                .read_to_end(&mut content)
+                .unwrap();
+            Cursor::new(content)
+        };
+        let shapes = ::shapefile::ShapeReader::with_shx(part("a.shp"), part("a.shx")).unwrap();
+        let table = ::shapefile::dbase::Reader::new(part("a.dbf")).unwrap();
+        let mut reader = ::shapefile::Reader::new(shapes, table);
+        let (shape, row) = reader.iter_shapes_and_records().next().unwrap().unwrap();
+        assert_eq!(shape.shapetype(), ::shapefile::ShapeType::Polygon);
+        let text = |field: &str| match row.get(field) {
+            Some(::shapefile::dbase::FieldValue::Character(Some(text))) => text.clone(),
+            other => panic!("{field}: {other:?}"),
+        };
+        assert_eq!(
+            (text("SCHLUESSEL").as_str(), text("NAME").as_str()),
+            ("001", "Mühle")
+        );
+    }
+}

@@ -5,6 +5,8 @@ mod households;
 mod nature;
 mod residents;
 mod services;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 

@@ -33,7 +33,7 @@ pub(crate) fn natures(places: &[Wohnplatz]) -> Vec<Nature> {
                 .filter(|(p, _)| p.municipality == place.municipality);
             let sum: f64 = siblings.map(|(_, r)| r.0).sum();
             let plan = &PLANS[place.municipality as usize - 1];
-            nature(place, 1.04 * plan.people * weight / sum, *town)
+            nature(place, 1.005 * plan.people * weight / sum, *town)
         })
         .collect()
 }

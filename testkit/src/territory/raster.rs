@@ -1,5 +1,7 @@
 //! Which Wohnplatz each square of 100 metres belongs to: the sketch from which the borders are drawn.
 
+use std::collections::BTreeMap;
+
 use super::names::PLANS;
 use crate::random::{field, unit};
 
@@ -33,14 +35,17 @@ impl Raster {
         )
     }
 
-    /// The middle of all squares with this label, and their number.
-    pub(crate) fn centre_and_size(&self, label: u16) -> ((f64, f64), usize) {
-        let squares = (0..self.labels.len()).filter(|k| self.labels[*k] == label);
-        let (x, y, n) = squares.fold((0.0, 0.0, 0usize), |(x, y, n), k| {
+    /// The middle of all squares of each label.
+    pub(crate) fn centres(&self) -> BTreeMap<u16, (f64, f64)> {
+        let mut sums = BTreeMap::<u16, (f64, f64, f64)>::new();
+        for (k, label) in self.labels.iter().enumerate().filter(|(_, l)| **l > 0) {
             let p = self.middle(k);
-            (x + p.0, y + p.1, n + 1)
-        });
-        ((x / n as f64, y / n as f64), n)
+            let sum = sums.entry(*label).or_default();
+            *sum = (sum.0 + p.0, sum.1 + p.1, sum.2 + 1.0);
+        }
+        sums.into_iter()
+            .map(|(label, (x, y, n))| (label, (x / n, y / n)))
+            .collect()
     }
 }
 
@@ -179,13 +184,18 @@ fn scattered(points: &[(f64, f64)], weights: &[f64], count: usize) -> Vec<(f64, 
 fn nearest(sites: &[(f64, f64)], p: (f64, f64)) -> u16 {
     (0u16..)
         .zip(sites)
-        .min_by(|a, b| distance(*a.1, p).total_cmp(&distance(*b.1, p)))
+        .map(|(k, site)| (k, squared(*site, p)))
+        .min_by(|a, b| a.1.total_cmp(&b.1))
         .map_or(0, |(k, _)| k)
 }
 
 pub(crate) fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
+    squared(a, b).sqrt()
+}
+
+fn squared(a: (f64, f64), b: (f64, f64)) -> f64 {
     let (x, y) = (a.0 - b.0, a.1 - b.1);
-    (x * x + y * y).sqrt()
+    x * x + y * y
 }
 
 /// Cuts the northern third off the Wohnplatz that is divided.
@@ -225,6 +235,9 @@ fn smooth(raster: &mut Raster) {
             for (n, cell) in around.iter_mut().enumerate() {
                 *cell = before.at(i + n % 3 - 1, j + n / 3 - 1);
             }
+            if around.iter().all(|label| *label == around[4]) {
+                continue;
+            }
             let count = |label: u16| around.iter().filter(|l| **l == label).count();
             let most = around
                 .iter()
@@ -246,7 +259,7 @@ fn attach(raster: &mut Raster) -> bool {
             pieces.push(flood(raster, start, &mut piece, pieces.len()));
         }
     }
-    let mut largest = std::collections::BTreeMap::<u16, usize>::new();
+    let mut largest = BTreeMap::<u16, usize>::new();
     for p in &pieces {
         let best = largest.entry(raster.labels[p[0]]).or_default();
         *best = (*best).max(p.len());
@@ -295,6 +308,9 @@ fn part_corners(raster: &mut Raster, municipality_of: &MunicipalityOf, divided: 
         for i in 0..raster.width - 1 {
             let square =
                 [(i, j), (i + 1, j), (i, j + 1), (i + 1, j + 1)].map(|(i, j)| raster.at(i, j));
+            if square.iter().all(|label| *label == square[0]) {
+                continue;
+            }
             let touches = |f: &dyn Fn(u16) -> u16| {
                 let [a, b, c, d] = square.map(f);
                 a != b && a != c && b != d && c != d && (a == d || b == c)
