@@ -266,7 +266,7 @@ fn key(row: &Shown) -> Key<'_> {
 }
 
 /// The parent of an area or remainder.
-fn parent<'a>(tree: &'a AreaTree, area: &AreaKey) -> Option<AreaKey> {
+fn parent(tree: &AreaTree, area: &AreaKey) -> Option<AreaKey> {
     area.unallocated_of()
         .or_else(|| tree.parent(area).map(|p| p.key.clone()))
 }
@@ -288,37 +288,36 @@ fn attack(tree: &AreaTree, table: &FigureTable) -> (usize, usize) {
     }
     let mut summed = 0;
     for ((area, of), parts) in &children {
-        let Some(whole) = at.get(&(area, *of)) else {
-            continue;
-        };
-        let hidden = parts
-            .iter()
-            .filter(|p| p.state == State::Suppressed)
-            .count();
-        let known = parts.iter().filter(|p| p.numerator.is_some()).count();
-        if known + hidden == parts.len() {
-            assert!(
-                !(whole.numerator.is_some() && hidden == 1),
-                "{area} {of:?}: one subtraction away"
-            );
-            assert!(
-                !(whole.state == State::Suppressed && hidden == 0),
-                "{area} {of:?}: one addition away"
-            );
-        }
-        if let (Some(total), true) = (whole.numerator, known == parts.len()) {
-            let sum: f64 = parts.iter().filter_map(|p| p.numerator).sum();
-            assert!(
-                (sum - total).abs() < 1e-6,
-                "{area} {of:?}: {sum} is not {total}"
-            );
-            summed += 1;
+        if let Some(whole) = at.get(&(area, *of)) {
+            summed += usize::from(attack_sum(whole, parts));
         }
     }
-    (
-        summed,
-        rows.iter().filter(|r| r.state == State::Suppressed).count(),
-    )
+    let hidden = |r: &&&Shown| r.state == State::Suppressed;
+    (summed, rows.iter().filter(hidden).count())
+}
+
+/// Whether all parts are shown, and then add up.
+fn attack_sum(whole: &Shown, parts: &[&Shown]) -> bool {
+    let hidden = parts
+        .iter()
+        .filter(|p| p.state == State::Suppressed)
+        .count();
+    let known = parts.iter().filter(|p| p.numerator.is_some()).count();
+    if known + hidden == parts.len() {
+        let seen = whole.numerator.is_some();
+        assert!(!(seen && hidden == 1), "one subtraction away: {whole:?}");
+        let unseen = whole.state == State::Suppressed;
+        assert!(!(unseen && hidden == 0), "one addition away: {whole:?}");
+    }
+    let Some(total) = whole.numerator.filter(|_| known == parts.len()) else {
+        return false;
+    };
+    let sum: f64 = parts.iter().filter_map(|p| p.numerator).sum();
+    assert!(
+        (sum - total).abs() < 1e-6,
+        "{sum} is not the sum: {whole:?}"
+    );
+    true
 }
 
 fn county() -> (AreaTree, Catalogue, Figures, usize) {
