@@ -1,7 +1,7 @@
 //! Every SQL statement on `observation` and its dictionaries `series`, `counted_area` and `sheet`.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use register::DbError;
 use register::db::{damaged, placeholders};
@@ -212,14 +212,13 @@ pub(crate) async fn number_sheets(
 const ROWS: usize = 100;
 const COLUMNS: usize = 10;
 
-static INSERT_MANY: LazyLock<Arc<str>> = LazyLock::new(|| insert_of(ROWS).into());
-
-fn insert_of(rows: usize) -> String {
-    let marks = placeholders(rows, COLUMNS);
+fn insert_of(db: &AnyConnection, rows: usize) -> Arc<str> {
+    let marks = placeholders(db, rows, COLUMNS);
     format!(
         "insert into observation (series_no, area_no, delivery_no, sheet_no, row_no, column_no, \
          state, flags, amount, amount_upper) values {marks}"
     )
+    .into()
 }
 
 /// Stores the cells of a delivery; series and areas carry the numbers of the dictionaries, sheets those of the
@@ -230,12 +229,13 @@ pub(crate) async fn insert_cells(
     cells: &[Cell],
     sheets: &[i64],
 ) -> Result<(), DbError> {
+    let many = insert_of(db, ROWS);
     for chunk in cells.chunks(ROWS) {
         let sql = match chunk.len() {
-            ROWS => AssertSqlSafe(INSERT_MANY.clone()),
-            fewer => AssertSqlSafe(insert_of(fewer).into()),
+            ROWS => many.clone(),
+            fewer => insert_of(db, fewer),
         };
-        let mut query = sqlx::query(sql).persistent(chunk.len() == ROWS);
+        let mut query = sqlx::query(AssertSqlSafe(sql)).persistent(chunk.len() == ROWS);
         for cell in chunk {
             query = query
                 .bind(i64::from(cell.series))

@@ -56,7 +56,8 @@ struct Server {
 
 impl Server {
     fn start(programs: &Path, folder: &Path) -> Self {
-        std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o777)).unwrap();
+        std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o777))
+            .expect("the folder is ours");
         let server = Self {
             programs: programs.to_owned(),
             folder: folder.to_owned(),
@@ -104,7 +105,7 @@ impl Server {
             .current_dir(&self.folder)
             .stdout(Stdio::null())
             .status()
-            .unwrap();
+            .expect("the programs of PostgreSQL can be started");
         assert!(status.success(), "{command:?}");
     }
 }
@@ -116,6 +117,9 @@ impl Drop for Server {
 }
 
 fn is_root() -> bool {
-    let output = Command::new("id").arg("-u").output().unwrap();
+    let output = Command::new("id")
+        .arg("-u")
+        .output()
+        .expect("every system has `id`");
     output.stdout.trim_ascii() == b"0"
 }

@@ -446,6 +446,7 @@ async fn some_counts_can_be_loaded_alone() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a story from outline to sum")]
 async fn cells_of_the_census_grid_are_added_up_where_their_midpoint_lies() {
     let story = Story::begin().await;
     let grid = GridCell::parse("CRS3035RES100mN3080000E4110000").unwrap();

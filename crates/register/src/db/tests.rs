@@ -1,5 +1,7 @@
 //! What may and may not happen to a data folder.
 
+use std::fmt::Write as _;
+
 use super::*;
 use vocabulary::Explain;
 
@@ -120,7 +122,7 @@ async fn the_schema_is_the_one_that_was_reviewed() {
             place => format!("{name} {kind} key {place}"),
         };
         let columns: Vec<String> = table.iter().map(column).collect();
-        schema.push_str(&format!("{}: {}\n", table[0].0, columns.join(", ")));
+        writeln!(schema, "{}: {}", table[0].0, columns.join(", ")).unwrap();
     }
     insta::assert_snapshot!(schema);
 }
