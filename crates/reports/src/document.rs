@@ -168,6 +168,19 @@ pub(crate) struct Table {
     pub(crate) note: String,
 }
 
+impl Table {
+    /// A numbered table with a title.
+    pub(crate) fn listed(title: String, columns: Vec<Column>, rows: Vec<Vec<String>>) -> Self {
+        Self {
+            number: Some(String::new()),
+            caption: Some(title),
+            columns,
+            rows,
+            note: String::new(),
+        }
+    }
+}
+
 /// A place for the words of others.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Slot {

@@ -1,138 +1,20 @@
 //! The pages after the chapters: what stands out, what is not known, words, sources, sheets.
 
 use disclosure::Edition;
-use releases::{Answer, IndicatorSheet, Polarity, Topic};
-use vocabulary::{IndicatorId, german_date, german_number, german_period};
+use releases::Answer;
+use vocabulary::{IndicatorId, german_date, german_period};
 
-use super::desk::Desk;
+use super::desk::{Desk, Drawings};
 use super::front::page;
 use super::statement::dative;
 use super::topics::columns;
-use super::view::number;
-use super::wording::{enumerate, say, verdict};
-use crate::document::{Align, Block, Chapter as Page, Outlined, Part, Table, Term};
+use super::wording::{enumerate, say};
+use crate::document::{Align, Block, Part, Table, Term};
 use crate::outline::Chapter;
-
-/// Areas, words of the verdicts and rules of protection.
-pub(crate) fn reading<E: Edition>(desk: &Desk<'_, E>, chapter: &Chapter) -> Part {
-    let heading = |key: &str| Block::Heading {
-        level: 2,
-        text: say(key, &[]),
-        outlined: Outlined::Yes,
-    };
-    let mut blocks = vec![
-        Block::Text {
-            text: desk.text(&chapter.text),
-        },
-        heading("reading_areas"),
-    ];
-    blocks.push(Block::Table {
-        table: levels(desk),
-    });
-    blocks.push(heading("reading_words"));
-    blocks.push(Block::Terms {
-        items: verdict_words(desk),
-    });
-    blocks.push(heading("reading_protection"));
-    blocks.push(Block::Text {
-        text: vec![say("protection_intro", &[])],
-    });
-    blocks.push(Block::List {
-        items: desk.view.release.protection.clone(),
-    });
-    page(desk, chapter, blocks)
-}
-
-fn levels<E: Edition>(desk: &Desk<'_, E>) -> Table {
-    let people = &desk.outline.people.population;
-    let period = desk.view.newest(people);
-    let row = |level: &releases::LevelInfo| {
-        let areas: Vec<_> = desk
-            .view
-            .release
-            .geography
-            .areas
-            .iter()
-            .filter(|a| a.level == level.id)
-            .collect();
-        let sizes: Vec<f64> = areas
-            .iter()
-            .filter_map(|area| number(desk.view.at(people, &area.key, period?)?))
-            .collect();
-        let end = |x: f64| {
-            if x.is_finite() {
-                german_number(x, 0)
-            } else {
-                String::new()
-            }
-        };
-        let name = if areas.len() == 1 {
-            &level.name
-        } else {
-            &level.plural
-        };
-        vec![
-            name.clone(),
-            areas.len().to_string(),
-            end(sizes.iter().copied().fold(f64::INFINITY, f64::min)),
-            end(sizes.iter().copied().fold(f64::NEG_INFINITY, f64::max)),
-        ]
-    };
-    Table {
-        number: Some(String::new()),
-        caption: Some(say("levels_title", &[("county", &desk.view.county.name)])),
-        columns: columns(&[
-            ("head_level", 2.0, Align::Left),
-            ("head_areas", 1.0, Align::Right),
-            ("head_smallest", 1.5, Align::Right),
-            ("head_largest", 1.5, Align::Right),
-        ]),
-        rows: desk.view.release.geography.levels.iter().map(row).collect(),
-        note: String::new(),
-    }
-}
-
-fn verdict_words<E: Edition>(desk: &Desk<'_, E>) -> Vec<Term> {
-    let rest = desk.rest();
-    let verdicts = [
-        (Answer::Above, "word_above"),
-        (Answer::Below, "word_below"),
-        (Answer::NoDifference, "word_none"),
-        (Answer::TooFew, "word_few"),
-    ];
-    let mut items: Vec<Term> = verdicts
-        .into_iter()
-        .map(|(answer, key)| Term {
-            term: verdict(answer, &rest),
-            text: say(key, &[]),
-        })
-        .collect();
-    for key in ["direction", "no_direction", "not_shown", "no_data"] {
-        items.push(Term {
-            term: say(&format!("word_{key}_term"), &[]),
-            text: say(&format!("word_{key}"), &[]),
-        });
-    }
-    items
-}
 
 /// Areas that stand out by rule, in the order of their keys.
 pub(crate) fn standouts<E: Edition>(desk: &Desk<'_, E>, chapter: &Chapter) -> Part {
-    let inside: Vec<_> = desk
-        .view
-        .release
-        .standouts
-        .iter()
-        .filter(|standout| {
-            let area = desk.view.area(&standout.area);
-            area.is_some_and(|area| {
-                desk.view
-                    .areas_of(&area.level)
-                    .iter()
-                    .any(|known| known.key == area.key)
-            })
-        })
-        .collect();
+    let inside = standouts_inside(desk);
     let mut blocks = vec![Block::Text {
         text: desk.text(&chapter.text),
     }];
@@ -146,22 +28,35 @@ pub(crate) fn standouts<E: Edition>(desk: &Desk<'_, E>, chapter: &Chapter) -> Pa
         .iter()
         .map(|standout| standout_row(desk, standout))
         .collect();
-    blocks.push(Block::Table {
-        table: Table {
-            number: Some(String::new()),
-            caption: Some(say("standouts_title", &[("n", &inside.len().to_string())])),
-            columns: columns(&[
-                ("head_area", 1.3, Align::Left),
-                ("head_parent", 1.0, Align::Left),
-                ("head_more", 2.4, Align::Left),
-                ("head_less", 2.4, Align::Left),
-                ("head_judged", 0.8, Align::Right),
-            ]),
-            rows,
-            note: say("standouts_note", &[]),
-        },
-    });
+    let heads = columns(&[
+        ("head_area", 1.3, Align::Left),
+        ("head_parent", 1.0, Align::Left),
+        ("head_more", 2.4, Align::Left),
+        ("head_less", 2.4, Align::Left),
+        ("head_judged", 0.8, Align::Right),
+    ]);
+    let title = say("standouts_title", &[("n", &inside.len().to_string())]);
+    let table = Table {
+        note: say("standouts_note", &[]),
+        ..Table::listed(title, heads, rows)
+    };
+    blocks.push(Block::Table { table });
     page(desk, chapter, blocks)
+}
+
+/// Those within the county or municipality the report is about.
+fn standouts_inside<'a, E: Edition>(desk: &Desk<'a, E>) -> Vec<&'a releases::Standout> {
+    let is_inside = |standout: &&releases::Standout| {
+        desk.view
+            .area(&standout.area)
+            .is_some_and(|area| desk.view.within(area))
+    };
+    desk.view
+        .release
+        .standouts
+        .iter()
+        .filter(is_inside)
+        .collect()
 }
 
 fn standout_row<E: Edition>(desk: &Desk<'_, E>, standout: &releases::Standout) -> Vec<String> {
@@ -208,45 +103,42 @@ pub(crate) fn gaps<E: Edition>(desk: &Desk<'_, E>, chapter: &Chapter) -> Part {
         });
         return page(desk, chapter, blocks);
     }
-    let row = |gap: &releases::Gap| {
-        let periods: Vec<String> = gap
-            .periods
-            .iter()
-            .map(|period| german_period(*period))
-            .collect();
-        let areas = if gap.areas_missing == 0 {
-            String::new()
-        } else {
-            say(
-                "n_of_short",
-                &[
-                    ("n", &gap.areas_missing.to_string()),
-                    ("of", &gap.areas.to_string()),
-                ],
-            )
-        };
-        vec![
-            indicator_name(desk, &gap.indicator),
-            enumerate(&periods),
-            areas,
-            gap.reason.clone(),
-        ]
-    };
-    blocks.push(Block::Table {
-        table: Table {
-            number: Some(String::new()),
-            caption: Some(say("gaps_title", &[])),
-            columns: columns(&[
-                ("head_indicator", 2.0, Align::Left),
-                ("head_missing", 1.6, Align::Left),
-                ("head_areas_missing", 0.9, Align::Right),
-                ("head_reason", 2.6, Align::Left),
-            ]),
-            rows: desk.view.release.gaps.iter().map(row).collect(),
-            note: String::new(),
-        },
-    });
+    let heads = columns(&[
+        ("head_indicator", 2.0, Align::Left),
+        ("head_missing", 1.6, Align::Left),
+        ("head_areas_missing", 0.9, Align::Right),
+        ("head_reason", 2.6, Align::Left),
+    ]);
+    let gaps = desk.view.release.gaps.iter();
+    let rows = gaps.map(|gap| gap_row(desk, gap)).collect();
+    let table = Table::listed(say("gaps_title", &[]), heads, rows);
+    blocks.push(Block::Table { table });
     page(desk, chapter, blocks)
+}
+
+fn gap_row<E: Edition>(desk: &Desk<'_, E>, gap: &releases::Gap) -> Vec<String> {
+    let periods: Vec<String> = gap
+        .periods
+        .iter()
+        .map(|period| german_period(*period))
+        .collect();
+    let areas = if gap.areas_missing == 0 {
+        String::new()
+    } else {
+        say(
+            "n_of_short",
+            &[
+                ("n", &gap.areas_missing.to_string()),
+                ("of", &gap.areas.to_string()),
+            ],
+        )
+    };
+    vec![
+        indicator_name(desk, &gap.indicator),
+        enumerate(&periods),
+        areas,
+        gap.reason.clone(),
+    ]
 }
 
 /// Words explained, in alphabetical order as the outline has them.
@@ -282,10 +174,9 @@ pub(crate) fn sources<E: Edition>(desk: &Desk<'_, E>, chapter: &Chapter) -> Part
             source.licence.clone(),
         ]
     };
-    let table = Table {
-        number: Some(String::new()),
-        caption: Some(say("sources_title", &[])),
-        columns: columns(&[
+    let table = Table::listed(
+        say("sources_title", &[]),
+        columns(&[
             ("head_supplier", 1.6, Align::Left),
             ("head_delivery", 1.8, Align::Left),
             ("head_newest", 1.0, Align::Left),
@@ -293,9 +184,8 @@ pub(crate) fn sources<E: Edition>(desk: &Desk<'_, E>, chapter: &Chapter) -> Part
             ("head_deliveries", 0.8, Align::Right),
             ("head_licence", 1.6, Align::Left),
         ]),
-        rows: desk.view.release.sources.iter().map(row).collect(),
-        note: String::new(),
-    };
+        desk.view.release.sources.iter().map(row).collect(),
+    );
     page(
         desk,
         chapter,
@@ -308,115 +198,12 @@ pub(crate) fn sources<E: Edition>(desk: &Desk<'_, E>, chapter: &Chapter) -> Part
     )
 }
 
-/// The sheets of one topic.
-pub(crate) fn sheets<E: Edition>(
+/// The page before the profiles of a level.
+pub(crate) fn profiles_opening<E: Edition>(
     desk: &Desk<'_, E>,
     chapter: &Chapter,
-    topic: &Topic,
-) -> Option<Part> {
-    let all = desk
-        .view
-        .release
-        .sheets
-        .iter()
-        .filter(|sheet| sheet.topic == topic.id);
-    let blocks: Vec<Block> = all.flat_map(|sheet| sheet_blocks(desk, sheet)).collect();
-    (!blocks.is_empty()).then(|| {
-        Part::Chapter(Page {
-            kicker: desk.fill(&chapter.title),
-            title: say("sheets_of", &[("topic", &topic.name)]),
-            blocks,
-        })
-    })
-}
-
-fn sheet_blocks<E: Edition>(desk: &Desk<'_, E>, sheet: &IndicatorSheet) -> Vec<Block> {
-    let levels: Vec<String> = sheet
-        .levels
-        .iter()
-        .map(|level| desk.singular(level))
-        .collect();
-    let breakdowns: Vec<&str> = sheet
-        .breakdowns
-        .iter()
-        .map(|(_, words)| words.as_str())
-        .collect();
-    let denominator = sheet.denominator.clone().unwrap_or_default();
-    let facts = [
-        ("sheet_numerator", sheet.numerator.clone()),
-        ("sheet_denominator", denominator),
-        ("sheet_unit", sheet.unit.clone()),
-        ("sheet_validity", validity(sheet)),
-        (
-            "sheet_source",
-            say(
-                "sheet_source_rhythm",
-                &[("source", &sheet.source), ("rhythm", &sheet.rhythm)],
-            ),
-        ),
-        ("sheet_dates", sheet.reference_dates.clone()),
-        ("sheet_place", sheet.place_principle.clone()),
-        ("sheet_population", sheet.population_concept.clone()),
-        ("sheet_levels", enumerate(&levels)),
-        ("sheet_breakdowns", enumerate(&breakdowns)),
-        ("sheet_polarity", polarity(sheet.polarity)),
-        ("sheet_reading", sheet.reading.clone()),
-        ("sheet_confidentiality", sheet.confidentiality.clone()),
-        ("sheet_evidence", sheet.evidence.clone()),
-        ("sheet_notes", sheet.notes.clone()),
-        ("sheet_limits", sheet.limits.clone()),
-    ];
-    let facts = facts
-        .into_iter()
-        .filter(|(_, text)| !text.is_empty())
-        .map(|(key, text)| (say(key, &[]), text));
-    let title = say(
-        "sheet_title",
-        &[("name", &sheet.name), ("id", sheet.id.as_str())],
-    );
-    vec![Block::Sheet {
-        title,
-        facts: facts.collect(),
-    }]
-}
-
-fn polarity(polarity: Polarity) -> String {
-    let key = match polarity {
-        Polarity::Neutral => "polarity_neutral",
-        Polarity::HigherIsBetter => "polarity_better",
-        Polarity::HigherIsBurden => "polarity_burden",
-    };
-    say(key, &[])
-}
-
-fn validity(sheet: &IndicatorSheet) -> String {
-    let version = sheet.version.to_string();
-    let note = sheet
-        .change_note
-        .as_deref()
-        .map(|note| format!(" ({note})"))
-        .unwrap_or_default();
-    let year = |year: Option<i32>| year.map(|y| y.to_string()).unwrap_or_default();
-    let (from, to) = (year(sheet.valid_from), year(sheet.valid_to));
-    let key = match (from.is_empty(), to.is_empty()) {
-        (true, true) => "validity_always",
-        (false, true) => "validity_from",
-        (true, false) => "validity_to",
-        (false, false) => "validity_between",
-    };
-    say(
-        key,
-        &[
-            ("version", &version),
-            ("from", &from),
-            ("to", &to),
-            ("note", &note),
-        ],
-    )
-}
-
-/// The page before the profiles of a level.
-pub(crate) fn profiles_opening<E: Edition>(desk: &Desk<'_, E>, chapter: &Chapter) -> Part {
+    drawings: &mut Drawings,
+) -> Part {
     let mut blocks = vec![Block::Text {
         text: desk.text(&chapter.text),
     }];
@@ -444,5 +231,10 @@ pub(crate) fn profiles_opening<E: Edition>(desk: &Desk<'_, E>, chapter: &Chapter
         })
         .collect();
     blocks.push(Block::List { items });
+    let people = desk.view.sheet(&desk.outline.people.population);
+    let map = people.and_then(|sheet| {
+        super::topics::opening_map(desk, sheet, desk.view.newest(&sheet.id)?, drawings)
+    });
+    blocks.extend(map.map(|figure| Block::Figure { figure }));
     page(desk, chapter, blocks)
 }

@@ -6,9 +6,8 @@ use vocabulary::{Period, german_period};
 
 use super::desk::{Caption, Desk, Drawings, Listed};
 use super::front::page;
-use super::topics::bare_row;
 use super::view::number;
-use super::wording::say;
+use super::wording::{bare, say};
 use crate::document::{Align, Block, Column, Part, Table};
 use crate::outline::Chapter;
 
@@ -112,16 +111,23 @@ fn table<E: Edition>(
         width: 1.4,
         align: Align::Left,
     };
-    Table {
-        number: Some(String::new()),
-        caption: Some(say("compared_table", &[("county", &desk.view.county.name)])),
-        columns: std::iter::once(first)
+    Table::listed(
+        say("compared_table", &[("county", &desk.view.county.name)]),
+        std::iter::once(first)
             .chain(sheets.iter().map(head))
             .collect(),
-        rows: rows
-            .iter()
-            .map(|area| bare_row(desk, area, sheets))
-            .collect(),
-        note: String::new(),
-    }
+        rows.iter().map(|area| row(desk, area, sheets)).collect(),
+    )
+}
+
+/// Counties beside each other, as a table of ready-made values.
+fn row<E: Edition>(
+    desk: &Desk<'_, E>,
+    area: &AreaInfo,
+    sheets: &[(&IndicatorSheet, Period)],
+) -> Vec<String> {
+    let cells = sheets
+        .iter()
+        .map(|(sheet, period)| bare(desk.view.at(&sheet.id, &area.key, *period), sheet));
+    std::iter::once(area.name.clone()).chain(cells).collect()
 }

@@ -5,7 +5,7 @@ use charts::{
     LocatorRequest, MapRequest, Palette, Role, Selection, SeriesRequest, Subject, Svg, Tooltips,
 };
 use disclosure::Edition;
-use releases::{AreaInfo, IndicatorSheet};
+use releases::{AreaInfo, IndicatorSheet, Kind};
 use vocabulary::{AreaKey, Breakdown, LevelId, Period};
 
 use super::desk::Desk;
@@ -86,7 +86,7 @@ impl<E: Edition> Desk<'_, E> {
                 many: &many,
             },
             classes: &self.classes(about.sheet, about.level),
-            reference: Some(Line {
+            reference: (about.sheet.kind != Kind::Count).then_some(Line {
                 area: &self.view.county.key,
                 label: &short,
                 role: Role::County,

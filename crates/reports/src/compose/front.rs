@@ -71,24 +71,13 @@ pub(crate) fn imprint<E: Edition>(desk: &Desk<'_, E>, chapter: &Chapter) -> Part
             ("hash", &meta.hash),
         ],
     );
-    let mut facts = vec![
-        (say("fact_edition", &[]), meta.identifier.clone()),
-        (say("fact_release", &[]), meta.title.clone()),
-        (say("fact_date", &[]), date),
-        (say("fact_readers", &[]), say(readers(&meta.edition), &[])),
-        (say("fact_hash", &[]), grouped(&meta.hash)),
-    ];
-    if let Some(predecessor) = &meta.predecessor {
-        facts.push((say("fact_predecessor", &[]), predecessor.clone()));
-    }
-    if let Some(erratum) = &meta.erratum {
-        facts.push((say("fact_erratum", &[]), erratum.clone()));
-    }
     let blocks = vec![
         Block::Text {
             text: desk.text(&chapter.text),
         },
-        Block::Facts { facts },
+        Block::Facts {
+            facts: edition_facts(meta),
+        },
         Block::Slot {
             slot: Slot {
                 title: say("citation_title", &[]),
@@ -101,6 +90,23 @@ pub(crate) fn imprint<E: Edition>(desk: &Desk<'_, E>, chapter: &Chapter) -> Part
         },
     ];
     page(desk, chapter, blocks)
+}
+
+fn edition_facts(meta: &releases::ReleaseMeta) -> Vec<(String, String)> {
+    let mut facts = vec![
+        (say("fact_edition", &[]), meta.identifier.clone()),
+        (say("fact_release", &[]), meta.title.clone()),
+        (say("fact_date", &[]), german_date(meta.date)),
+        (say("fact_readers", &[]), say(readers(&meta.edition), &[])),
+        (say("fact_hash", &[]), grouped(&meta.hash)),
+    ];
+    if let Some(predecessor) = &meta.predecessor {
+        facts.push((say("fact_predecessor", &[]), predecessor.clone()));
+    }
+    if let Some(erratum) = &meta.erratum {
+        facts.push((say("fact_erratum", &[]), erratum.clone()));
+    }
+    facts
 }
 
 /// Sixty-four digits in groups, so that a line can break between them.

@@ -5,7 +5,10 @@ mod compared;
 mod desk;
 mod drawings;
 mod front;
+mod indicator;
 mod profiles;
+mod reading;
+mod sheets;
 mod statement;
 mod topics;
 mod view;
@@ -115,10 +118,10 @@ fn write<E: Edition>(desk: &Desk<'_, E>, task: &Task<'_>, drawings: &mut Drawing
         Task::Cover => Some(front::cover(desk, drawings)),
         Task::Chapter(chapter) => Some(chapter_part(desk, chapter, drawings)),
         Task::Opening(topic) => topics::opening(desk, topic, drawings),
-        Task::Indicator(sheet) => topics::indicator(desk, sheet, drawings),
-        Task::ProfilesOpening(chapter) => Some(back::profiles_opening(desk, chapter)),
+        Task::Indicator(sheet) => indicator::indicator(desk, sheet, drawings),
+        Task::ProfilesOpening(chapter) => Some(back::profiles_opening(desk, chapter, drawings)),
         Task::Profile(area, selection) => Some(profiles::profile(desk, area, selection, drawings)),
-        Task::Sheets(chapter, topic) => back::sheets(desk, chapter, topic),
+        Task::Sheets(chapter, topic) => sheets::sheets(desk, chapter, topic),
     }
 }
 
@@ -133,7 +136,7 @@ fn chapter_part<E: Edition>(
         Kind::Contents => Part::Contents { title: title() },
         Kind::Slot => front::words_of_others(desk, chapter),
         Kind::Summary => front::summary(desk, chapter),
-        Kind::Reading => back::reading(desk, chapter),
+        Kind::Reading => reading::reading(desk, chapter),
         Kind::Compared => compared::compared(desk, chapter, drawings),
         Kind::Standouts => back::standouts(desk, chapter),
         Kind::Gaps => back::gaps(desk, chapter),
@@ -202,7 +205,7 @@ fn drawings_of(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Drawing)) {
             Block::Figure { figure } => visit(figure),
             Block::Pair { figures } => figures.iter_mut().for_each(&mut *visit),
             Block::Trio { large, small } => {
-                std::iter::once(large).chain(small).for_each(&mut *visit)
+                std::iter::once(large).chain(small).for_each(&mut *visit);
             }
             _ => {}
         }

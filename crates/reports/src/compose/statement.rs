@@ -82,11 +82,10 @@ fn difference<E: Edition>(desk: &Desk<'_, E>, sheet: &IndicatorSheet, sides: &Si
         places(desk, &sides.below, &sides.all),
     );
     let key = match (sides.above.is_empty(), sides.below.is_empty()) {
-        (false, true) => "above",
         (true, _) => "below",
         // A second clause only where it stays short.
         (false, false) if sides.below.len() <= NAMES && sides.above.len() <= NAMES => "both",
-        (false, false) => "above",
+        (false, _) => "above",
     };
     say(
         &format!("finding_{style}_{key}"),

@@ -116,7 +116,7 @@ impl<'a, E: Edition> View<'a, E> {
             .collect()
     }
 
-    fn within(&self, area: &AreaInfo) -> bool {
+    pub(crate) fn within(&self, area: &AreaInfo) -> bool {
         let mut at = Some(&area.key);
         // A tree is never deeper than the number of its areas; a cycle would have been refused long before.
         for _ in 0..self.areas.len() {

@@ -94,16 +94,15 @@ fn tell(world: &PrintWorld, error: &SourceDiagnostic) -> PressError {
     let place = spans
         .filter_map(|span| Some((span.id()?, world.range(span)?)))
         .find_map(|(id, range)| world.place(id, range.start));
-    let hints: String = error
-        .hints
-        .iter()
-        .map(|hint| format!(" ({})", hint.v))
+    let hints = error.hints.iter().map(|hint| hint.v.as_str());
+    let message: Vec<&str> = std::iter::once(error.message.as_str())
+        .chain(hints)
         .collect();
     let (file, line) = place.unwrap_or_else(|| (world::MAIN.to_owned(), 0));
     PressError::Template {
         file,
         line,
-        message: format!("{}{hints}", error.message),
+        message: message.join("; "),
     }
 }
 

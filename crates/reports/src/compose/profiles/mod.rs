@@ -93,26 +93,7 @@ fn series<E: Edition>(
     area: &AreaInfo,
     drawings: &mut Drawings,
 ) -> Vec<Drawing> {
-    let told = |sheet: &&IndicatorSheet| {
-        let series = desk.view.series(&sheet.id, &area.key);
-        series
-            .iter()
-            .filter(|shown| number(shown).is_some())
-            .count()
-            >= 2
-    };
-    let most = if selection::has_two_pages(desk, &area.level) {
-        6
-    } else {
-        2
-    };
-    let named = desk
-        .outline
-        .profiles
-        .series
-        .iter()
-        .filter_map(|id| desk.view.sheet(id));
-    let chosen: Vec<&IndicatorSheet> = named.filter(told).take(most).collect();
+    let chosen = chosen_series(desk, area);
     let here = say("here", &[]);
     let draw = |sheet: &IndicatorSheet| {
         let title = say(
@@ -136,6 +117,29 @@ fn series<E: Edition>(
     chosen.into_iter().map(draw).collect()
 }
 
+fn chosen_series<'a, E: Edition>(desk: &Desk<'a, E>, area: &AreaInfo) -> Vec<&'a IndicatorSheet> {
+    let told = |sheet: &&IndicatorSheet| {
+        let series = desk.view.series(&sheet.id, &area.key);
+        series
+            .iter()
+            .filter(|shown| number(shown).is_some())
+            .count()
+            >= 2
+    };
+    let most = if selection::has_two_pages(desk, &area.level) {
+        6
+    } else {
+        2
+    };
+    let named = desk
+        .outline
+        .profiles
+        .series
+        .iter()
+        .filter_map(|id| desk.view.sheet(id));
+    named.filter(told).take(most).collect()
+}
+
 fn slots<E: Edition>(desk: &Desk<'_, E>, area: &AreaInfo) -> Vec<Slot> {
     let comment = desk.outline.comments.get(&area.key);
     let slot = |slot: &crate::outline::Slot| Slot {
@@ -154,7 +158,7 @@ fn pages(table: &ProfileTable, lead: &[String], series: &[Drawing]) -> TwoPages 
     const PAGE: f64 = 700.0;
     const HEAD: f64 = 112.0;
     let letters: usize = lead.iter().map(|text| text.chars().count()).sum();
-    let row = |row: &crate::document::Row| if row.lines == 1 { 13.6 } else { 22.0 };
+    let row = |row: &crate::document::Row| selection::ROW[usize::from(row.lines - 1)];
     let rows: f64 = table
         .sections
         .iter()

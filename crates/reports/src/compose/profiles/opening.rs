@@ -123,7 +123,7 @@ pub(super) fn lead<E: Edition>(
     let mut sentences = Vec::new();
     for (key, names) in [("lead_above", &above), ("lead_below", &below)] {
         if !names.is_empty() {
-            sentences.push(say(key, &[("rest", &rest), ("names", &at_most(names, 5))]));
+            sentences.push(say(key, &[("rest", &rest), ("names", &at_most(names, 3))]));
         }
     }
     match (sentences.is_empty(), same.len()) {

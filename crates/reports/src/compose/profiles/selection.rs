@@ -4,11 +4,16 @@ use disclosure::{Edition, Shown};
 use releases::{AreaInfo, IndicatorSheet};
 use vocabulary::{LevelId, Period};
 
+use super::table::{detail, lines, usual_period};
 use crate::compose::desk::Desk;
 use crate::compose::view::{is_comparable, number};
 
-/// Most rows that stand on the first of two pages.
-const FULL_PAGE: usize = 26;
+/// Points for the rows of a profile of one page, and on the first of two: what head, words and figures leave.
+const ROOM: f64 = 204.0;
+const ROOM_OF_TWO: f64 = 400.0;
+
+/// Heights of a row with a name of one line and of two, as the template sets them.
+pub(super) const ROW: [f64; 2] = [13.6, 22.6];
 
 /// What the rows of one level share: which indicators, and the ends of their scales.
 pub(crate) struct Selection<'a> {
@@ -26,15 +31,19 @@ pub(super) struct Scale<'a> {
 /// Chooses the indicators of a level once for all its profiles.
 pub(crate) fn select<'a, E: Edition>(desk: &'a Desk<'_, E>, level: &LevelId) -> Selection<'a> {
     let areas = all_of(desk, level);
-    let most = if has_two_pages(desk, level) {
-        FULL_PAGE
+    let (mut room, most) = if has_two_pages(desk, level) {
+        (ROOM_OF_TWO, usize::MAX)
     } else {
-        desk.outline.profiles.rows.max(1)
+        (ROOM, desk.outline.profiles.rows.max(1))
+    };
+    let fits = |scale: &Scale<'_>| {
+        room -= height(desk, scale);
+        room >= 0.0
     };
     let scales = candidates(desk)
         .into_iter()
         .filter_map(|sheet| scale(desk, sheet, &areas));
-    let mut rows: Vec<Scale<'a>> = scales.take(most).collect();
+    let mut rows: Vec<Scale<'a>> = scales.take(most).take_while(fits).collect();
     let order = |scale: &Scale<'_>| {
         desk.view
             .sheets()
@@ -43,6 +52,11 @@ pub(crate) fn select<'a, E: Edition>(desk: &'a Desk<'_, E>, level: &LevelId) -> 
     };
     rows.sort_by_key(order);
     Selection { rows }
+}
+
+fn height<E: Edition>(desk: &Desk<'_, E>, scale: &Scale<'_>) -> f64 {
+    let detail = detail(scale.sheet, scale.period, usual_period(desk));
+    ROW[usize::from(lines(&scale.sheet.short_name, &detail) - 1)]
 }
 
 /// Whether the outline gives profiles of this level two pages.

@@ -35,8 +35,10 @@ pub(super) fn table<E: Edition>(
         sections.insert(0, good);
     }
     let short = desk.fill(&desk.outline.words.short);
+    let usual =
+        usual_period(desk).map(|period| say("head_usual", &[("period", &german_period(period))]));
     let mut heads = vec![
-        String::new(),
+        usual.unwrap_or_default(),
         String::new(),
         say("head_here", &[]),
         short.clone(),
@@ -105,9 +107,9 @@ fn row<E: Edition>(
         x.map(|x| german_number(x, sheet.decimals))
             .unwrap_or_default()
     };
-    let detail = detail(sheet, scale.period);
+    let detail = detail(sheet, scale.period, usual_period(desk));
     Row {
-        lines: lines(&sheet.short_name, &detail, parent.is_some()),
+        lines: lines(&sheet.short_name, &detail),
         name: sheet.short_name.clone(),
         detail,
         low: end(scale.ends.map(|(low, _)| low)),
@@ -123,25 +125,35 @@ fn row<E: Edition>(
 }
 
 /// How many lines name and detail take in the first column; widths of letters are an average of the typeface.
-fn lines(name: &str, detail: &str, has_parent: bool) -> u8 {
-    let room = if has_parent { 112.0 } else { 120.0 };
+pub(super) fn lines(name: &str, detail: &str) -> u8 {
+    const ROOM: f64 = 122.0;
     let width = name.chars().count() as f64 * 4.15 + (detail.chars().count() + 1) as f64 * 3.6;
-    if width <= room { 1 } else { 2 }
+    if width <= ROOM { 1 } else { 2 }
 }
 
-/// Unit and period beside the name; the newest full year needs no mention.
-fn detail(sheet: &IndicatorSheet, period: Period) -> String {
+/// Unit and period beside the name, unless the head of the column says it.
+pub(super) fn detail(sheet: &IndicatorSheet, period: Period, usual: Option<Period>) -> String {
     let unit = if sheet.unit == "%" {
         ""
     } else {
         sheet.unit.as_str()
     };
-    let when = german_period(period).replace(" bis ", "–");
-    if unit.is_empty() {
-        when
+    let when = if usual == Some(period) {
+        String::new()
     } else {
-        format!("{unit}, {when}")
-    }
+        german_period(period).replace(" bis ", "–")
+    };
+    let parts = [unit, &when];
+    parts
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// The period the head of the first column names: that of the population.
+pub(super) fn usual_period<E: Edition>(desk: &Desk<'_, E>) -> Option<Period> {
+    desk.view.newest(&desk.outline.people.population)
 }
 
 fn strip(
