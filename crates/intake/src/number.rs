@@ -33,7 +33,7 @@ pub(crate) enum Fault {
 
 /// The number of a text without blanks around it.
 pub(crate) fn parse(text: &str, signs: Signs) -> Result<f64, Fault> {
-    if let Some(number) = plain_digits(text) {
+    if let Some(number) = simple(text, signs) {
         return Ok(number);
     }
     let lower = text
@@ -53,19 +53,46 @@ pub(crate) fn parse(text: &str, signs: Signs) -> Result<f64, Fault> {
     }
 }
 
-/// The usual case: up to 15 digits and nothing else.
-fn plain_digits(text: &str) -> Option<f64> {
-    if text.is_empty() || text.len() > 15 {
-        return None;
-    }
-    let mut number = 0u64;
-    for b in text.bytes() {
-        if !b.is_ascii_digit() {
+/// The usual case without any detour: up to 15 digits, groups of three, decimals.
+///
+/// A mantissa below 2^53 divided by a power of ten up to 10^15 is rounded correctly, so both ways agree.
+fn simple(text: &str, signs: Signs) -> Option<f64> {
+    let (mut mantissa, mut digits, mut since) = (0u64, 0u32, 0u32);
+    let (mut grouped, mut decimals) = (false, None);
+    for byte in text.bytes() {
+        if byte.is_ascii_digit() {
+            mantissa = mantissa * 10 + u64::from(byte - b'0');
+            digits += 1;
+            since += 1;
+            if digits > 15 {
+                return None;
+            }
+            continue;
+        }
+        let sign = char::from(byte);
+        let whole = if grouped {
+            since == 3
+        } else {
+            (1..=3).contains(&since)
+        };
+        if decimals.is_some() || (grouped && !whole) {
             return None;
         }
-        number = number * 10 + u64::from(b - b'0');
+        if sign == signs.decimal {
+            decimals = Some(digits);
+        } else if Some(sign) == signs.thousands && whole {
+            grouped = true;
+        } else {
+            return None;
+        }
+        since = 0;
     }
-    Some(number as f64)
+    if digits == 0 || (grouped && decimals.is_none() && since != 3) {
+        return None;
+    }
+    let fraction = decimals.map_or(0, |before| digits - before);
+    let scale = 10f64.powi(i32::try_from(fraction).ok()?);
+    Some(mantissa as f64 / scale)
 }
 
 /// The same number as Rust writes it: `-1234.5e-3`.
@@ -232,6 +259,16 @@ mod tests {
         #[test]
         fn no_text_makes_it_panic(text in ".{0,40}") {
             let _ = (parse(&text, Signs::GERMAN), parse(&text, Signs::ENGLISH), decimal_evidence(&text));
+        }
+
+        #[test]
+        fn the_short_way_agrees_with_the_long_one(text in "[0-9]{0,4}[.,]?[0-9]{0,4}[.,]?[0-9]{0,4}") {
+            for signs in [Signs::GERMAN, Signs::ENGLISH] {
+                if let Some(short) = simple(&text, signs) {
+                    let long: f64 = plain_form(&text, signs).unwrap().parse().unwrap();
+                    prop_assert_eq!(short.to_bits(), long.to_bits());
+                }
+            }
         }
 
         #[test]
