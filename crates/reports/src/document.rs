@@ -240,7 +240,6 @@ pub(crate) struct Legend {
     pub(crate) here: String,
     pub(crate) parent: Option<String>,
     pub(crate) county: Option<String>,
-    pub(crate) scale: String,
 }
 
 /// The rows of a profile under the names of their topics.

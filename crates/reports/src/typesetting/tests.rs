@@ -1,5 +1,7 @@
 //! The press with a hand-made manuscript.
 
+#![expect(clippy::too_many_lines, reason = "a manuscript is long and plain")]
+
 use super::*;
 use crate::document::*;
 
@@ -71,7 +73,6 @@ fn profile() -> Profile {
             here: "Bahnhofsviertel mit 95-%-Bereich".into(),
             parent: Some("Lindenau".into()),
             county: Some("Musterkreis".into()),
-            scale: "Enden der Linie: niedrigster und höchster gezeigter Wohnplatz".into(),
         },
         table: ProfileTable {
             heads: [

@@ -83,7 +83,6 @@ fn legend<E: Edition>(desk: &Desk<'_, E>, area: &AreaInfo, parent: Option<&AreaI
         here: say("legend_here", &[("area", &area.name)]),
         parent: parent.map(|parent| parent.name.clone()),
         county: Some(desk.view.county.name.clone()),
-        scale: say("legend_scale", &[]),
     }
 }
 
@@ -153,9 +152,9 @@ fn slots<E: Edition>(desk: &Desk<'_, E>, area: &AreaInfo) -> Vec<Slot> {
     desk.outline.profiles.slots.iter().map(slot).collect()
 }
 
-/// Whether rows, series and slots need a second page: heights in points of what the template sets.
+/// Whether rows, series and slots need a second page: heights in points of what the template sets, generously.
 fn pages(table: &ProfileTable, lead: &[String], series: &[Drawing]) -> TwoPages {
-    const PAGE: f64 = 700.0;
+    const PAGE: f64 = 790.0;
     const HEAD: f64 = 112.0;
     let letters: usize = lead.iter().map(|text| text.chars().count()).sum();
     let row = |row: &crate::document::Row| selection::ROW[usize::from(row.lines - 1)];

@@ -39,7 +39,7 @@ pub(super) fn table<E: Edition>(
         usual_period(desk).map(|period| say("head_usual", &[("period", &german_period(period))]));
     let mut heads = vec![
         usual.unwrap_or_default(),
-        String::new(),
+        say("head_scale", &[]),
         say("head_here", &[]),
         short.clone(),
     ];

@@ -1,0 +1,153 @@
+//! The report of a small invented county, as its readers get it.
+
+#![expect(clippy::unwrap_used, reason = "tests may panic")]
+
+mod county;
+
+use std::process::Command;
+
+use county::Size;
+
+use reports::{Outline, Report, Scope, sozialbericht};
+use vocabulary::Explain;
+
+const SMALL: Size = Size {
+    municipalities: 2,
+    places: 6,
+    topics: 2,
+    per_topic: 2,
+    years: 4,
+};
+
+fn report(scope: Scope) -> Report {
+    sozialbericht(&county::release(SMALL), &Outline::default_county(), scope).unwrap()
+}
+
+/// The text of each page, if Poppler is there.
+fn pages(pdf: &[u8]) -> Option<Vec<String>> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("report.pdf");
+    std::fs::write(&path, pdf).unwrap();
+    let Ok(output) = Command::new("pdftotext")
+        .arg("-layout")
+        .arg(&path)
+        .arg("-")
+        .output()
+    else {
+        #[expect(clippy::print_stdout, reason = "a skipped test says so")]
+        {
+            println!("skipped: pdftotext is absent");
+        }
+        return None;
+    };
+    let text = String::from_utf8(output.stdout).unwrap();
+    Some(text.split('\u{c}').map(str::to_owned).collect())
+}
+
+fn count(pdf: &[u8], what: &[u8]) -> usize {
+    pdf.windows(what.len())
+        .filter(|window| *window == what)
+        .count()
+}
+
+#[test]
+fn the_same_release_gives_the_same_bytes() {
+    let (first, second) = (report(Scope::County), report(Scope::County));
+    assert!(first.pdf == second.pdf);
+    assert_eq!(first.pages, second.pages);
+}
+
+#[test]
+fn the_file_is_tagged_and_every_figure_has_words() {
+    let report = report(Scope::County);
+    for mark in [
+        "/StructTreeRoot",
+        "/MarkInfo",
+        "pdfuaid",
+        "pdfaid",
+        "/Lang",
+        "/TH",
+        "/Scope/Row",
+    ] {
+        assert!(count(&report.pdf, mark.as_bytes()) > 0, "{mark}");
+    }
+    assert!(count(&report.pdf, b"/Alt") >= report.figures);
+    assert!(report.figures > 20, "{}", report.figures);
+}
+
+#[test]
+fn a_reader_finds_people_first_and_the_same_words_for_all_that_is_hidden() {
+    let Some(pages) = pages(&report(Scope::County).pdf) else {
+        return;
+    };
+    let text = pages.join("\n");
+    for words in [
+        "Sozialbericht 2025",
+        "Das Wichtigste in Kürze",
+        "Menschen leben hier (31.12.2024)",
+        "als im übrigen Kreis",
+        "nicht gezeigt",
+        "neue Zählweise",
+        "Was wir nicht wissen",
+        "Steckbriefe: Einkommen",
+        "Abbildung 1",
+    ] {
+        assert!(text.contains(words), "{words}");
+    }
+    for unwanted in ["suppressed", "NaN", "{", "None", "primär"] {
+        assert!(!text.contains(unwanted), "{unwanted}");
+    }
+}
+
+#[test]
+fn a_profile_has_one_page_or_two() {
+    let Some(pages) = pages(&report(Scope::County).pdf) else {
+        return;
+    };
+    let starts: Vec<usize> = (0..pages.len())
+        .filter(|page| pages[*page].trim_start().starts_with("PROFIL"))
+        .collect();
+    assert!(starts.len() >= 8, "{}", starts.len());
+    for pair in starts.windows(2) {
+        assert!(pair[1] - pair[0] <= 2, "{pair:?}");
+    }
+}
+
+#[test]
+fn one_municipality_gets_its_own_part() {
+    let whole = report(Scope::County);
+    let part = report(Scope::Municipality("09999001".parse().unwrap()));
+    assert!(part.pages < whole.pages);
+    let Some(pages) = pages(&part.pdf) else {
+        return;
+    };
+    assert!(
+        pages[0].contains("Teilbericht Rosental 2025"),
+        "{}",
+        pages[0]
+    );
+    assert!(!pages.join("\n").contains("Vorwort"));
+}
+
+#[test]
+fn a_comment_of_the_outline_stands_in_the_profile() {
+    let outline = include_str!("../outlines/sozialbericht.toml").replace(
+        "[comments]",
+        "[comments]\n09999001001 = \"Der Treff am Markt fehlt den Jugendlichen.\"",
+    );
+    let outline = Outline::parse(&outline).unwrap();
+    let release = county::release(SMALL);
+    let report = sozialbericht(&release, &outline, Scope::County).unwrap();
+    let Some(pages) = pages(&report.pdf) else {
+        return;
+    };
+    assert!(pages.join("\n").contains("Der Treff am Markt"));
+}
+
+#[test]
+fn an_area_that_is_not_in_the_release_is_named() {
+    let release = county::release(SMALL);
+    let scope = Scope::Municipality("12345678".parse().unwrap());
+    let error = sozialbericht(&release, &Outline::default_county(), scope).unwrap_err();
+    assert!(error.german().contains("12345678"), "{}", error.german());
+}
