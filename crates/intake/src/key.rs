@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::grid::GridCell;
+use crate::point::PointKey;
 use crate::profile::{KeyRule, KeyType};
 
 /// What a key text turned out to be.
@@ -38,7 +39,7 @@ impl KeyReader {
             KeyType::Ags8 => vec![8],
             KeyType::Ags => vec![2, 3, 5, 8],
             KeyType::Ars12 => vec![12],
-            KeyType::Own | KeyType::Grid | KeyType::District => Vec::new(),
+            KeyType::Own | KeyType::Grid | KeyType::District | KeyType::Point => Vec::new(),
         };
         Self {
             kind,
@@ -55,6 +56,10 @@ impl KeyReader {
         }
         let key = match self.kind {
             KeyType::Grid => match GridCell::parse(&text) {
+                Some(_) => Key::Good(text),
+                None => Key::Strange,
+            },
+            KeyType::Point => match PointKey::parse(&text) {
                 Some(_) => Key::Good(text),
                 None => Key::Strange,
             },

@@ -12,6 +12,7 @@ mod moment;
 mod number;
 mod pattern;
 mod plan;
+mod point;
 pub mod profile;
 mod propose;
 mod reading;
@@ -23,6 +24,7 @@ mod worker;
 
 pub use error::IntakeError;
 pub use grid::GridCell;
+pub use point::PointKey;
 pub use profile::{Layout, Profile, ProfileError};
 pub use propose::{Guess, Proposal, propose, propose_from};
 pub use reading::{REMARKS_KEPT, Reading};

@@ -8,6 +8,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use crate::IntakeError;
+use crate::profile::Layout;
 
 /// The bytes of a delivery: a file that is streamed, or bytes already at hand.
 #[derive(Clone, Copy, Debug)]
@@ -92,6 +93,7 @@ pub(crate) enum Format {
     Zip,
     OldWorkbook,
     Parquet,
+    Places,
 }
 
 /// First bytes of files that are no tables, and what they are.
@@ -112,8 +114,8 @@ const STRANGERS: [(&[u8], &str); 14] = [
     (b"\x00\x00\x27\x0a", "ein Shapefile"),
 ];
 
-/// What the first bytes say, whatever the name says.
-pub(crate) fn format_of(file: &str, head: &[u8]) -> Result<Format, IntakeError> {
+/// What the first bytes say, whatever the name says; JSON is only read where places are expected.
+pub(crate) fn format_of(file: &str, head: &[u8], layout: Layout) -> Result<Format, IntakeError> {
     if head.is_empty() {
         return Err(IntakeError::Empty {
             file: file.to_owned(),
@@ -140,10 +142,13 @@ pub(crate) fn format_of(file: &str, head: &[u8]) -> Result<Format, IntakeError> 
         return Ok(Format::Parquet);
     }
     match markup(head) {
+        Some(JSON) if layout == Layout::Points => Ok(Format::Places),
         Some(found) => Err(not_a_table(found)),
         None => Ok(Format::Text),
     }
 }
+
+const JSON: &str = "eine JSON-Datei";
 
 /// A web page or other markup at the beginning of a file.
 fn markup(head: &[u8]) -> Option<&'static str> {
@@ -156,8 +161,12 @@ fn markup(head: &[u8]) -> Option<&'static str> {
         return Some("ein XML-Dokument");
     }
     // A JSON object or array; a CSV may begin with a brace only by accident.
-    let json = start.starts_with("{\"") || start.starts_with("[{") || start.starts_with("{\n");
-    json.then_some("eine JSON-Datei")
+    let json = start.starts_with("{\"")
+        || start.starts_with("[{")
+        || start.starts_with("{\n")
+        || start.starts_with("{\r\n")
+        || start.starts_with("{ \"");
+    json.then_some(JSON)
 }
 
 #[cfg(test)]
@@ -166,9 +175,18 @@ mod tests {
 
     #[test]
     fn a_file_is_what_its_first_bytes_say() {
-        assert_eq!(format_of("a.csv", b"a;b\n1;2").unwrap(), Format::Text);
-        assert_eq!(format_of("a.csv", b"PK\x03\x04").unwrap(), Format::Zip);
-        assert_eq!(format_of("a.csv", b"MZ;Anzahl\n1;2").unwrap(), Format::Text);
+        assert_eq!(
+            format_of("a.csv", b"a;b\n1;2", Layout::Wide).unwrap(),
+            Format::Text
+        );
+        assert_eq!(
+            format_of("a.csv", b"PK\x03\x04", Layout::Wide).unwrap(),
+            Format::Zip
+        );
+        assert_eq!(
+            format_of("a.csv", b"MZ;Anzahl\n1;2", Layout::Wide).unwrap(),
+            Format::Text
+        );
         for stranger in [
             &b"%PDF-1.7"[..],
             b"\xff\xd8\xff\xe0",
@@ -177,12 +195,14 @@ mod tests {
             b"MZ\0\0",
         ] {
             assert!(matches!(
-                format_of("a.csv", stranger),
+                format_of("a.csv", stranger, Layout::Wide),
                 Err(IntakeError::NotATable { .. })
             ));
         }
+        let places = format_of("a.geojson", b"{\"type\":", Layout::Points);
+        assert_eq!(places.unwrap(), Format::Places);
         assert!(matches!(
-            format_of("a.csv", b""),
+            format_of("a.csv", b"", Layout::Wide),
             Err(IntakeError::Empty { .. })
         ));
     }

@@ -375,3 +375,42 @@ fn an_opendocument_sheet_is_read_like_any_other() {
     "#);
     insta::assert_snapshot!(messages(&reading).join("\n"), @"kita.ods, Blatt „Blatt“, Zeile 2 – Die Kopfzeile wurde in Zeile 2 gefunden, nicht in Zeile 1. Sie wurde dort übernommen; bitte prüfen, ob sich mehr verändert hat.");
 }
+
+#[test]
+fn a_place_is_one_case_where_it_stands_and_its_attributes_are_columns() {
+    let file = br#"{ "type": "FeatureCollection",
+        "crs": { "type": "name", "properties": { "name": "urn:ogc:def:crs:EPSG::25833" } },
+        "features": [
+        { "type": "Feature", "properties": { "art": "Kita", "platz": "69" },
+          "geometry": { "type": "Point", "coordinates": [390387.5, 5820383.1] } },
+        { "type": "Feature", "properties": { "art": "Kita", "platz": null, "open": true },
+          "geometry": { "type": "Point", "coordinates": [390387.5, 5820383.1] } },
+        { "type": "Feature", "properties": { "art": "Hort" },
+          "geometry": { "type": "Point", "coordinates": [391841.9, 5822078.3] } },
+        { "type": "Feature", "properties": { "art": "Kita" }, "geometry": null }] }"#;
+    let (lines, reading) = lines(
+        "kitas.geojson",
+        file,
+        r#"
+        id = "kitas"
+        title = "Kindertagesstätten"
+        layout = "points"
+        period = { constant = "2024" }
+        count = { constant = "daycare_centres" }
+        filters = [{ column = "art", values = ["Kita"] }]
+        columns = [{ header = "platz", count = "daycare_places" }]
+        "#,
+    );
+    insta::assert_snapshot!(lines.join("\n"), @r"
+    Area EPSG:25833 390387.5 5820383.1 - 2024 daycare_centres{total} = 1 @1:2
+    Area EPSG:25833 390387.5 5820383.1 - 2024 daycare_places{total} = 69 @1:5
+    Area EPSG:25833 390387.5 5820383.1 - 2024 daycare_centres{total} = 1 @2:2
+    ");
+    let said = messages(&reading);
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].contains("Zeile 4"), "{said:?}");
+    assert_eq!(
+        (reading.format.as_str(), reading.rows_filtered),
+        ("geojson", 1)
+    );
+}

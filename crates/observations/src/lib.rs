@@ -10,4 +10,4 @@ pub use counts::{CellKey, CellVersion, Standing, current, current_of, explain_ce
 pub use deliveries::{Delivery, Withdrawal};
 pub use import::{ImportError, Importer, Incoming, JumpRule};
 pub use report::{DeliveryReport, ImportReport};
-pub use status::in_newest_status;
+pub use status::{in_newest_status, in_status};

@@ -2,6 +2,7 @@
 
 mod archive;
 mod encoding;
+mod geojson;
 mod lines;
 mod parquet;
 mod sample;
@@ -27,7 +28,11 @@ pub(crate) fn read_rows(
 ) -> Result<Reading, IntakeError> {
     let head = source.head(file, 4096)?;
     let mut reading = Reading::default();
-    match format_of(file, &head)? {
+    match format_of(file, &head, profile.layout)? {
+        Format::Places => {
+            "geojson".clone_into(&mut reading.format);
+            geojson::read_places(file, source, rows)?;
+        }
         Format::Text => {
             "csv".clone_into(&mut reading.format);
             reading.encoding = read_text(file, &source, profile, rows)?;

@@ -2,10 +2,10 @@
 
 use super::archive::{self, Contents};
 use super::text::{self, Openable};
-use super::{parquet, workbook};
+use super::{geojson, parquet, workbook};
 use crate::IntakeError;
 use crate::cell::{Doubt, Flow, Row, Rows};
-use crate::profile::{SheetRule, TextRules};
+use crate::profile::{Layout, SheetRule, TextRules};
 use crate::source::{Format, Source, format_of};
 
 /// So many rows tell the layout.
@@ -38,7 +38,7 @@ pub(crate) struct TextSample {
 pub(crate) fn sample(file: &str, source: Source<'_>) -> Result<Sample, IntakeError> {
     let mut sample = Sample::default();
     let sheets = SheetRule::default();
-    match format_of(file, &source.head(file, 4096)?)? {
+    match format_of(file, &source.head(file, 4096)?, Layout::Wide)? {
         Format::Text => sample.text(file, &source, "csv")?,
         Format::Zip => match archive::inspect(file, source)? {
             Contents::Tables => {
@@ -60,6 +60,10 @@ pub(crate) fn sample(file: &str, source: Source<'_>) -> Result<Sample, IntakeErr
         Format::OldWorkbook => {
             sample.format = "xls";
             workbook::read_workbook(file, source, (None, &sheets), &mut sample)?;
+        }
+        Format::Places => {
+            sample.format = "geojson";
+            geojson::read_places(file, source, &mut sample)?;
         }
         Format::Parquet => {
             sample.format = "parquet";

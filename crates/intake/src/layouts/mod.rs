@@ -5,6 +5,7 @@ mod ffcsv;
 mod genesis;
 mod inkar;
 mod kosis;
+mod points;
 mod votemanager;
 mod zensus;
 
@@ -23,6 +24,7 @@ pub(crate) fn complete(profile: &Profile, rows: &[Row<'_>]) -> Profile {
         Layout::BaSmallArea => ba::complete(&mut profile),
         Layout::ZensusGrid => zensus::complete(&mut profile),
         Layout::Kosis => kosis::complete(&mut profile),
+        Layout::Points => points::complete(&mut profile),
         Layout::Votemanager => votemanager::complete(&mut profile),
     }
     profile

@@ -87,6 +87,13 @@ pub struct Profile {
     /// What a row counts (long layouts).
     #[serde(default, skip_serializing_if = "is_default")]
     pub count: CountRule,
+    /// Several numbers for the same area, count and group are parts of it and are added up, not contradictions.
+    /// Cells of a grid, districts and points always are.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub add_up: bool,
+    /// The file names every case there is: an area without parts that it does not name has none, not an unknown number.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub complete: bool,
     /// Only rows that pass all filters are read.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub filters: Vec<Filter>,
@@ -124,11 +131,13 @@ pub enum Layout {
     Votemanager,
     /// Parquet, one column per count.
     Parquet,
+    /// Places on the map (`GeoJSON`): each is a case where it stands.
+    Points,
 }
 
 impl Layout {
     /// All layouts, with the words of the profile.
-    pub const ALL: [(Self, &'static str); 11] = [
+    pub const ALL: [(Self, &'static str); 12] = [
         (Self::Wide, "wide"),
         (Self::Long, "long"),
         (Self::GenesisClassic, "genesis_classic"),
@@ -140,6 +149,7 @@ impl Layout {
         (Self::Kosis, "kosis"),
         (Self::Votemanager, "votemanager"),
         (Self::Parquet, "parquet"),
+        (Self::Points, "points"),
     ];
 
     /// The word of the profile.
@@ -176,10 +186,23 @@ impl Profile {
             totals: RowRule::default(),
             unallocated: RowRule::default(),
             count: CountRule::default(),
+            add_up: false,
+            complete: false,
             filters: Vec::new(),
             dimensions: Vec::new(),
             columns: Vec::new(),
         }
+    }
+
+    /// The kind of area key: what the profile says, or what its layout brings along.
+    pub fn key_type(&self) -> KeyType {
+        let brought = match self.layout {
+            Layout::ZensusGrid => KeyType::Grid,
+            Layout::Votemanager => KeyType::District,
+            Layout::Points => KeyType::Point,
+            _ => KeyType::Own,
+        };
+        self.key.kind.unwrap_or(brought)
     }
 
     /// Whether a file of this name is probably meant for this profile.

@@ -235,6 +235,8 @@ pub enum KeyType {
     Grid,
     /// A voting district.
     District,
+    /// A point: `EPSG:25833 391841.9 5822078.3`.
+    Point,
 }
 
 /// What happens to rows whose key is of another kind.

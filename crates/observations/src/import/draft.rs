@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use intake::profile::KeyType;
-use intake::{GridCell, Profile, Reading, Record, Role};
-use vocabulary::{AreaKey, Flags, Place, RemarkKind, Severity};
+use intake::{GridCell, PointKey, Profile, Reading, Record, Role};
+use vocabulary::{AreaKey, Flags, Place, Quantity, RemarkKind, Severity};
 
 use super::places::{Found, Places};
 use super::remarks::Remarks;
@@ -85,6 +85,9 @@ impl<'a> Drafting<'a> {
 
     /// Hands the draft over.
     pub(super) fn finish(mut self, reading: Reading) -> Draft {
+        if self.profile.complete {
+            self.add_zeros();
+        }
         let unknown = std::mem::take(&mut self.draft.unknown);
         for (key, found) in &unknown {
             self.remark_unknown(key, found);
@@ -92,6 +95,22 @@ impl<'a> Drafting<'a> {
         self.draft.unknown = unknown;
         self.draft.reading = reading;
         self.draft
+    }
+
+    /// A complete file says zero of every area without parts that it does not name; such cells stand in no row.
+    fn add_zeros(&mut self) {
+        let named: HashSet<(u32, u32)> = self.draft.cells.iter().map(|c| (c.series, c.area)).collect();
+        let sheet = self.draft.cells.first().map_or(0, |c| c.sheet);
+        for (series, period) in (0u32..).zip(self.draft.series.iter().map(|s| s.period).collect::<Vec<_>>()) {
+            let Some(version) = self.places.version_of(period) else { continue };
+            for area in self.places.version(version).tree.leaves() {
+                let area = self.area_number(area.key.clone());
+                if !named.contains(&(series, area)) {
+                    let amount = Amount::from(Quantity::known(0.0));
+                    self.draft.cells.push(Cell { series, area, sheet, column: 0, row: 0, amount });
+                }
+            }
+        }
     }
 
     fn target(&mut self, version: usize, record: &Record) -> Target {
@@ -147,13 +166,18 @@ impl<'a> Drafting<'a> {
                 area(found, name)
             }
             Found::OtherTime(_, validity) => Target::Nothing("other_time", validity),
-            Found::Nothing => match self.profile.key.kind {
-                Some(KeyType::Grid) => GridCell::parse(key)
+            Found::Nothing => match self.profile.key_type() {
+                KeyType::Grid => GridCell::parse(key)
                     .and_then(|cell| self.places.at_midpoint(version, cell))
                     .map_or(Target::Nothing("outside", String::new()), |key| {
                         area(key, String::new())
                     }),
-                Some(KeyType::District) => self
+                KeyType::Point => PointKey::parse(key)
+                    .and_then(|point| self.places.at_point(version, point))
+                    .map_or(Target::Nothing("outside", String::new()), |key| {
+                        area(key, String::new())
+                    }),
+                KeyType::District => self
                     .places
                     .assigned(&self.profile.id, key)
                     .map_or(Target::Nothing("unassigned", String::new()), |key| {
@@ -170,7 +194,7 @@ impl<'a> Drafting<'a> {
             _ => key,
         };
         let mut amount = Amount::from(record.quantity);
-        if self.profile.key.kind == Some(KeyType::Grid) {
+        if self.profile.key_type() == KeyType::Grid {
             amount.flags |= Flags::ESTIMATED.bits();
         }
         let series = SeriesKey {

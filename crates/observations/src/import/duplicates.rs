@@ -1,6 +1,6 @@
 //! The same cell twice within a file: taken once if both say the same, not at all if they do not.
 //!
-//! Cells of a grid and districts are parts of an area, not duplicates: they are added up.
+//! Cells of a grid, districts and points are parts of an area, not duplicates: they are added up.
 
 use vocabulary::{Quantity, RemarkKind, Severity, german_number};
 
@@ -115,7 +115,7 @@ fn report(
     }
 }
 
-/// Adds up cells of one area: for grids and districts.
+/// Adds up cells of one area: for grids, districts, points and what a profile calls parts.
 pub(super) fn add_up(draft: &mut Draft) {
     let cells = &mut draft.cells;
     cells.sort_unstable_by_key(|c| (c.series, c.area, c.sheet, c.row, c.column));

@@ -12,8 +12,8 @@ mod places;
 mod remarks;
 mod totals;
 
-use intake::Source;
 use intake::profile::KeyType;
+use intake::{Profile, Source};
 use register::{Db, StoredProfile, areas, assignments, rules};
 use vocabulary::Date;
 
@@ -90,8 +90,7 @@ impl<'a> Importer<'a> {
             &mut |record| drafting.take(record),
         )?;
         let mut draft = drafting.finish(reading);
-        let in_parts = matches!(profile.key.kind, Some(KeyType::Grid | KeyType::District));
-        let duplicates = if in_parts {
+        let duplicates = if is_in_parts(profile) {
             duplicates::add_up(&mut draft);
             duplicates::Duplicates::default()
         } else {
@@ -127,6 +126,12 @@ impl<'a> Importer<'a> {
     pub async fn dry_run(&self, incoming: Incoming<'_>) -> Result<DeliveryReport, ImportError> {
         self.compare(self.read(incoming)?).await
     }
+}
+
+/// Whether several numbers of one cell are parts of it: what is counted smaller than areas, or what the profile says.
+fn is_in_parts(profile: &Profile) -> bool {
+    let smaller = [KeyType::Grid, KeyType::District, KeyType::Point];
+    profile.add_up || smaller.contains(&profile.key_type())
 }
 
 fn size_of_source(incoming: Incoming<'_>) -> Result<u64, ImportError> {

@@ -5,7 +5,8 @@ use std::sync::OnceLock;
 
 use areas::crs::Crs;
 use areas::{AreaTree, Locator, Territory, TerritoryVersion};
-use intake::GridCell;
+use geo::Coord;
+use intake::{GridCell, PointKey};
 use register::assignments::Assignments;
 use register::{Outline, StoredTerritory, TerritoryError};
 use vocabulary::{AreaKey, Date, Period};
@@ -122,10 +123,20 @@ impl Places {
     /// The area around the midpoint of a grid cell.
     pub(crate) fn at_midpoint(&self, version: usize, cell: GridCell) -> Option<AreaKey> {
         let (x, y) = cell.midpoint();
-        let point = self.grid.to_house(x, y).ok()?;
+        self.around(version, self.grid.to_house(x, y).ok()?)
+    }
+
+    /// The area around a point.
+    pub(crate) fn at_point(&self, version: usize, point: PointKey) -> Option<AreaKey> {
+        let place = Crs::epsg(point.epsg).ok()?.to_house(point.x, point.y);
+        self.around(version, place.ok()?)
+    }
+
+    /// The area without parts around a place.
+    fn around(&self, version: usize, place: Coord) -> Option<AreaKey> {
         let version = &self.versions[version];
         let outlines = version.outlines.get_or_init(|| self.outlines_of(version));
-        let found = outlines.locator.locate(point)?;
+        let found = outlines.locator.locate(place)?;
         Some(outlines.keys[found].clone())
     }
 

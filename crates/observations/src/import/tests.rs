@@ -370,6 +370,34 @@ async fn older_counts_are_carried_over_to_the_newest_areas() {
 }
 
 #[tokio::test]
+async fn a_status_of_the_past_shows_what_was_counted_until_it_ended() {
+    let story = Story::begin().await;
+    let file = "Jahr;Schluessel;Wohnplatz;Anzahl\n2018;09998002003;Höhe;1001\n\
+        2024;09998002004;Oberhöhe;930\n";
+    story.arrives("bestand.csv", file).await.unwrap();
+    let stored = current(&story.db).await.unwrap();
+    let day = "2018-12-31".parse().unwrap();
+    let then = crate::in_status(stored, &kleinkreis(), day).unwrap();
+    let said: Vec<String> = then.iter().map(say).collect();
+    assert_eq!(said, ["09998002003 2018 Known(1001.0)"]);
+}
+
+#[tokio::test]
+async fn a_ready_made_share_stays_with_its_area_and_is_never_carried_over() {
+    let story = Story::begin().await;
+    let file =
+        "Jahr;Schluessel;Wohnplatz;Anzahl\n2018;09998002003;Höhe;12\n2018;09998002001;Bruch;7\n";
+    story.arrives("bestand.csv", file).await.unwrap();
+    let mut shares = current(&story.db).await.unwrap();
+    for share in &mut shares {
+        share.quantity.flags |= vocabulary::Flags::SUPPLIED;
+    }
+    let carried = in_newest_status(shares, &kleinkreis()).unwrap();
+    let areas: Vec<&str> = carried.iter().map(|o| o.area.as_str()).collect();
+    assert_eq!(areas, ["09998002001"]);
+}
+
+#[tokio::test]
 async fn nothing_is_left_of_a_delivery_of_which_nothing_can_be_taken() {
     let story = Story::begin().await;
     let file = "Jahr;Schluessel;Wohnplatz;Anzahl\n2024;1;x;1\n";
