@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# usage: build.sh DATA OUT EDITION…
+# Builds Berlin from its raw deliveries: DATA is a folder like ../shared/data/berlin, OUT is made anew, each EDITION is a
+# folder below DATA/mss (2013, 2017, 2021). Writes OUT/mss_<edition>.csv, OUT/sozialbericht.pdf and OUT/public/.
+set -euo pipefail
+shopt -s nullglob
+
+[ $# -ge 3 ] || { sed -n '2,4s/^# //p' "$0" >&2; exit 2; }
+here=$(cd "$(dirname "$0")" && pwd)
+data=$(cd "$1" && pwd)
+mkdir -p "$2"
+out=$(cd "$2" && pwd)
+shift 2
+
+if [ -n "${LEBENSLAGE_BINARY:-}" ]; then
+    program=("$LEBENSLAGE_BINARY")
+else
+    program=(cargo run --release --quiet --manifest-path "$here/../../Cargo.toml" -p app --)
+fi
+# The days are constants: the same files give the same bytes.
+received=2026-01-15
+released=2026-02-01
+
+lebenslage() { "${program[@]}" "$@"; }
+on() { lebenslage "$@" --data "$out/data" --on "$released"; }
+
+# The folder of the data is made anew; nothing else below OUT is touched before it is written again.
+rm -rf "$out/data" "$out/work"
+mkdir -p "$out/data" "$out/work"
+
+# The description names its files relative to itself; the crosswalk comes with other columns.
+cp "$here/areas.toml" "$out/work/areas.toml"
+ln -s "$data/areas" "$out/work/areas"
+awk -F, -v OFS=';' '
+    NR == 1 { print "from_area", "to_area", "share", "basis", "valid_from"; next }
+    { print $1, $2, $4, "area", "2021-01-01" }
+' "$data"/areas/seed_lor_crosswalk_2006_to_2021.csv > "$out/work/crosswalk.csv"
+
+on init
+on areas load "$out/work/areas.toml" > "$out/areas.txt"
+tail -n 1 "$out/areas.txt"
+on catalogue load --counts "$here/counts.toml" --indicators "$here/indicators.toml" --topics "$here/topics.toml"
+on profile load "$here"/profiles/*.toml > /dev/null
+
+# Every delivery finds its profile by its name.
+deliveries=("$data"/population/*.csv "$data"/facilities/*.geojson "$data"/facilities/*.csv)
+for edition in "$@"; do
+    folder=$data/mss/$edition
+    [ -d "$folder" ] || { echo "Die Ausgabe $edition gibt es nicht: $folder" >&2; exit 2; }
+    deliveries+=("$folder"/*-00-2-1-*.csv "$folder"/*-00-2-3-*.csv "$folder"/*-00-4-1-*.csv "$folder"/*-00-4-3-*.csv)
+    deliveries+=("$folder"/mss_*_index_indikatoren.csv "$folder"/mss_*_kontext_indikatoren*.csv)
+done
+lebenslage import "${deliveries[@]}" --received "$received" --report "$out/import_report.txt" --data "$out/data" > /dev/null
+
+# An index for each edition, on the areas of its time: four shares until 2017, three since 2019.
+for edition in "$@"; do
+    shares=S1,S2,S3,S4 changes=D1,D2,D3,D4
+    if [ "$edition" -ge 2019 ]; then shares=S1,S3,S4 changes=D1,D3,D4; fi
+    on release make "mss-$edition" --title "Monitoring Soziale Stadtentwicklung $edition" --territory "$edition-12-31"
+    lebenslage release index "mss-$edition" --level planning_area --period "$edition" --shares "$shares" \
+        --changes "$changes" --output "$out/mss_$edition.csv" --data "$out/data"
+done
+
+# The report and the tables on today's areas.
+on release make berlin-2025 --title "Sozialdaten Berlin"
+lebenslage release export berlin-2025 --output "$out/public" --data "$out/data"
+lebenslage report berlin-2025 --outline "$here/outline.toml" --output "$out/sozialbericht.pdf" --data "$out/data"
+cp "$out/sozialbericht.pdf" "$out/public/"
