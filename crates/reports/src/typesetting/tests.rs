@@ -183,9 +183,6 @@ fn the_same_manuscript_gives_the_same_bytes() {
     let second = sample(&document()).unwrap();
     assert!(first.pdf == second.pdf);
     assert!(first.pages >= 8, "{}", first.pages);
-    if let Ok(path) = std::env::var("LEBENSLAGE_SAMPLE_PDF") {
-        std::fs::write(path, first.pdf).unwrap();
-    }
 }
 
 #[test]

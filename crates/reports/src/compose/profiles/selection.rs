@@ -9,7 +9,7 @@ use crate::compose::desk::Desk;
 use crate::compose::view::{is_comparable, number};
 
 /// Points for the rows of a profile of one page, and on the first of two: what head, words and figures leave.
-const ROOM: f64 = 260.0;
+const ROOM: f64 = 246.0;
 const ROOM_OF_TWO: f64 = 400.0;
 
 /// Heights of a row with a name of one line and of two, as the template sets them.
