@@ -69,7 +69,7 @@ impl FromStr for Date {
         if parts.next().is_some() || !(1000..=9999).contains(&year) {
             return Err(wrong());
         }
-        let small = |n: i16| i8::try_from(n).map_err(|_| wrong());
+        let small = |n: i16| i8::try_from(n).ok().ok_or_else(wrong);
         Self::new(year, small(b)?, small(day)?).ok_or_else(wrong)
     }
 }
