@@ -1,1 +1,45 @@
 #![doc = include_str!("../README.md")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::OnceLock;
+
+use anyhow::{Context, Result, ensure};
+
+/// The program people get, if it was built.
+pub fn program() -> Option<PathBuf> {
+    let path = std::env::var_os("LEBENSLAGE_BINARY").map(PathBuf::from)?;
+    path.exists().then_some(path)
+}
+
+/// A tool of the system, if it is installed.
+pub fn tool(path: &str) -> Option<&Path> {
+    Some(Path::new(path)).filter(|p| p.exists())
+}
+
+/// Says on stderr why a test is passed over.
+pub fn skipped(what: &str) {
+    eprintln!("skipped: {what} is absent; `cargo xtask test` provides it");
+}
+
+/// Runs the program with arguments.
+pub fn run<S: AsRef<std::ffi::OsStr>>(program: &Path, arguments: &[S]) -> Result<Output> {
+    Command::new(program).args(arguments).output().with_context(|| program.display().to_string())
+}
+
+/// The data folder of the demo county, built once for all tests of a process; `None` where the program is absent.
+pub fn demo() -> Option<&'static Path> {
+    static DEMO: OnceLock<Option<PathBuf>> = OnceLock::new();
+    DEMO.get_or_init(|| {
+        let program = program()?;
+        Some(build(&program).expect("the demo county is built"))
+    })
+    .as_deref()
+}
+
+fn build(program: &Path) -> Result<PathBuf> {
+    let folder = tempfile::Builder::new().prefix("lebenslage-e2e-").tempdir()?.keep();
+    let output = Command::new(program).args(["demo", "--no-serve", "--data"]).arg(&folder).output()?;
+    ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    Ok(folder)
+}
