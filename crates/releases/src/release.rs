@@ -168,6 +168,8 @@ pub struct IndicatorSheet {
     pub limits: String,
     /// What more means here, one sentence.
     pub reading: String,
+    /// How much people in one household resemble each other: intervals and verdicts use n / design effect.
+    pub design_effect: f64,
     /// A fact about places, never suppressed.
     pub open: bool,
 }

@@ -1,0 +1,100 @@
+//! Assembly: what a release says beside its figures, derived from released figures, catalogue and areas.
+
+mod breaks;
+mod gaps;
+mod sheets;
+mod standouts;
+mod verdicts;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use areas::AreaTree;
+use disclosure::{Edition, FigureTable, Released};
+use geo::MultiPolygon;
+use indicators::Catalogue;
+use vocabulary::{AreaKey, LevelId};
+
+use crate::release::LevelInfo;
+use crate::{AreaInfo, Geography, Release, ReleaseMeta, SourceVintage};
+
+/// What a release is made of before it is assembled.
+#[derive(Debug)]
+pub struct Draft<'a, E: Edition> {
+    /// How to cite it; its hash is set by freezing.
+    pub meta: ReleaseMeta,
+    /// The definitions its figures were computed by.
+    pub catalogue: &'a Catalogue,
+    /// The areas its figures were computed on.
+    pub tree: &'a AreaTree,
+    /// Simplified outlines with shared borders.
+    pub outlines: BTreeMap<AreaKey, MultiPolygon<f64>>,
+    /// Counties and states compared, which are not part of the tree.
+    pub peers: Vec<AreaInfo>,
+    /// The figures behind the door.
+    pub figures: Released<FigureTable, E>,
+    /// The rules of confidentiality in sentences.
+    pub protection: Vec<String>,
+    /// Where the numbers come from.
+    pub sources: Vec<SourceVintage>,
+}
+
+/// Assembles a release.
+pub fn assemble<E: Edition>(draft: Draft<'_, E>) -> Release<E> {
+    let sheets = sheets::sheets(draft.catalogue);
+    let areas = areas(draft.tree, &draft.peers, &draft.figures);
+    let level_of: BTreeMap<&AreaKey, &LevelId> = areas.iter().map(|a| (&a.key, &a.level)).collect();
+    let verdicts = verdicts::verdicts(&draft.figures, &sheets, &areas);
+    Release {
+        breaks: breaks::class_breaks(&draft.figures, &sheets, &level_of),
+        gaps: gaps::gaps(&draft.figures, &sheets, &level_of),
+        standouts: standouts::standouts(&verdicts, &sheets, &draft.tree.root().key),
+        topics: sheets::topics(draft.catalogue),
+        geography: Geography {
+            version: Some(draft.tree.version().clone()),
+            levels: levels(draft.tree),
+            areas,
+            outlines: draft.outlines,
+        },
+        meta: draft.meta,
+        sheets,
+        verdicts,
+        figures: draft.figures,
+        sources: draft.sources,
+        protection: draft.protection,
+    }
+}
+
+fn levels(tree: &AreaTree) -> Vec<LevelInfo> {
+    let levels = tree.levels().iter();
+    levels.map(|l| LevelInfo { id: l.id.clone(), name: l.name.clone(), plural: l.plural.clone() }).collect()
+}
+
+/// Areas of the tree, then groups, then remainders that have a figure, then what is compared.
+fn areas(tree: &AreaTree, peers: &[AreaInfo], figures: &FigureTable) -> Vec<AreaInfo> {
+    let own = tree.areas().iter().map(|a| AreaInfo {
+        key: a.key.clone(),
+        name: a.name.clone(),
+        level: a.level.clone(),
+        parent: a.parent.clone(),
+        members: Vec::new(),
+    });
+    let groups = tree.groups().iter().map(|g| AreaInfo {
+        key: g.key.clone(),
+        name: g.name.clone(),
+        level: level("group"),
+        parent: None,
+        members: g.members.clone(),
+    });
+    let rests: BTreeSet<&AreaKey> =
+        figures.rows().iter().map(|r| &r.area).filter(|key| key.unallocated_of().is_some()).collect();
+    let rests = rests.into_iter().filter_map(|key| {
+        let parent = key.unallocated_of()?;
+        let name = format!("{} (nicht zugeordnet)", tree.name(&parent)?);
+        Some(AreaInfo { key: key.clone(), name, level: level("unallocated"), parent: Some(parent), members: Vec::new() })
+    });
+    own.chain(groups).chain(rests).chain(peers.iter().cloned()).collect()
+}
+
+fn level(id: &str) -> LevelId {
+    LevelId::parse(id).expect("the level's name is a word")
+}
