@@ -1,0 +1,312 @@
+//! The description of a territory: a TOML file that names the levels and the files with areas, outlines, groups and
+//! crosswalk. It turns what surveying and statistics offices hand over into one checked [`StoredTerritory`].
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use areas::crosswalk::CrosswalkError;
+use areas::import::{Columns, Feature, ImportError, Layer, Options};
+use areas::{Area, Group, Level, Link, outline_text};
+use serde::Deserialize;
+use vocabulary::{AreaKey, Date, Explain, LevelId, Place, Remark, RemarkKind, Severity, Texts};
+
+use super::{ComparedArea, Outline, StoredTerritory};
+
+static TEXTS: LazyLock<Texts> = LazyLock::new(|| Texts::parse(include_str!("description.de.toml")));
+
+/// The file as written.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Description {
+    level: Vec<Level>,
+    /// Table of areas: `key;name;level;parent;valid_from;valid_to`.
+    register: Option<PathBuf>,
+    #[serde(default)]
+    area: Vec<AreaEntry>,
+    #[serde(default)]
+    outlines: Vec<OutlineFile>,
+    /// Table of groups, one row per member: `key;name;member`.
+    groups: Option<PathBuf>,
+    /// Table of the crosswalk: `from_area;to_area;share;basis;valid_from`.
+    crosswalk: Option<PathBuf>,
+    #[serde(default)]
+    compared: Vec<ComparedArea>,
+}
+
+/// An area named in the description itself.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AreaEntry {
+    key: AreaKey,
+    name: String,
+    level: LevelId,
+    parent: Option<AreaKey>,
+    valid_from: Option<Date>,
+    valid_to: Option<Date>,
+}
+
+/// A file with outlines of one level.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OutlineFile {
+    file: PathBuf,
+    level: LevelId,
+    key: Option<String>,
+    name: Option<String>,
+    parent: Option<String>,
+    epsg: Option<u32>,
+    layer: Option<String>,
+    valid_from: Option<Date>,
+    valid_to: Option<Date>,
+    /// Areas above that follow from the first digits of the key, the lowest first; made where nobody named them.
+    #[serde(default)]
+    above: Vec<Above>,
+    /// The area above all of them.
+    root: Option<AreaKey>,
+}
+
+/// A level above whose key is the beginning of the keys below.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Above {
+    level: LevelId,
+    digits: usize,
+    /// Column with its name in the file below; the level's name and the key where there is none.
+    name: Option<String>,
+}
+
+/// Why a description cannot be followed.
+#[derive(Debug, thiserror::Error)]
+pub enum DescriptionError {
+    /// The file cannot be opened.
+    #[error("`{file}` cannot be read: {source}")]
+    File {
+        /// Which.
+        file: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Not the TOML that was expected.
+    #[error("line {line} of the description: {reason}")]
+    Toml {
+        /// Line, from 1.
+        line: usize,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A row of a table.
+    #[error("`{file}`, row {row}: {reason}")]
+    Row {
+        /// File.
+        file: String,
+        /// Row, from 1.
+        row: u64,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A file with outlines.
+    #[error(transparent)]
+    Outlines(#[from] ImportError),
+    /// The crosswalk.
+    #[error(transparent)]
+    Crosswalk(#[from] CrosswalkError),
+}
+
+impl Explain for DescriptionError {
+    fn german(&self) -> String {
+        match self {
+            Self::File { file, source } => {
+                TEXTS.say("file", &[("file", &file.display().to_string()), ("reason", &source.to_string())])
+            }
+            Self::Toml { line, reason } => {
+                TEXTS.say("toml", &[("line", &line.to_string()), ("reason", reason)])
+            }
+            Self::Row { file, row, reason } => {
+                TEXTS.say("row", &[("file", file), ("row", &row.to_string()), ("reason", reason)])
+            }
+            Self::Outlines(error) => error.german(),
+            Self::Crosswalk(error) => error.german(),
+        }
+    }
+}
+
+/// Reads a description and all files it names, relative to its folder.
+pub fn describe(path: &Path) -> Result<(StoredTerritory, Vec<Remark>), DescriptionError> {
+    let text = text(path)?;
+    let description: Description = toml::from_str(&text).map_err(|error| {
+        let start = error.span().map_or(0, |s| s.start.min(text.len()));
+        let line = text[..start].matches('\n').count() + 1;
+        DescriptionError::Toml { line, reason: error.message().to_owned() }
+    })?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let mut builder = Builder::new(&description.level);
+    builder.stored.compared.clone_from(&description.compared);
+    if let Some(register) = &description.register {
+        builder.register(&folder.join(register))?;
+    }
+    for entry in &description.area {
+        builder.area(entry.clone().into());
+    }
+    for file in &description.outlines {
+        builder.outlines(&folder.join(&file.file), file)?;
+    }
+    if let Some(groups) = &description.groups {
+        builder.groups(&folder.join(groups))?;
+    }
+    if let Some(crosswalk) = &description.crosswalk {
+        builder.crosswalk(&folder.join(crosswalk))?;
+    }
+    Ok((builder.stored, builder.remarks))
+}
+
+fn text(path: &Path) -> Result<String, DescriptionError> {
+    let bytes = std::fs::read(path).map_err(|source| DescriptionError::File { file: path.to_owned(), source })?;
+    let text = String::from_utf8_lossy(&bytes);
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned())
+}
+
+impl From<AreaEntry> for Area {
+    fn from(entry: AreaEntry) -> Self {
+        let AreaEntry { key, name, level, parent, valid_from, valid_to } = entry;
+        Self { key, name, level, parent, valid_from, valid_to }
+    }
+}
+
+/// What has been put together so far.
+struct Builder {
+    stored: StoredTerritory,
+    known: BTreeSet<(AreaKey, Option<Date>)>,
+    remarks: Vec<Remark>,
+}
+
+impl Builder {
+    fn new(levels: &[Level]) -> Self {
+        let mut stored = StoredTerritory::default();
+        stored.territory.levels = levels.to_vec();
+        Self { stored, known: BTreeSet::new(), remarks: Vec::new() }
+    }
+
+    /// Adds an area unless it is known for that time.
+    fn area(&mut self, area: Area) {
+        if self.known.insert((area.key.clone(), area.valid_from)) {
+            self.stored.territory.areas.push(area);
+        }
+    }
+
+    fn register(&mut self, path: &Path) -> Result<(), DescriptionError> {
+        for row in table::<AreaEntry>(path)? {
+            self.area(row?.into());
+        }
+        Ok(())
+    }
+
+    fn groups(&mut self, path: &Path) -> Result<(), DescriptionError> {
+        #[derive(Deserialize)]
+        struct Member {
+            key: AreaKey,
+            name: String,
+            member: AreaKey,
+        }
+        let mut groups: BTreeMap<AreaKey, Group> = BTreeMap::new();
+        for row in table::<Member>(path)? {
+            let Member { key, name, member } = row?;
+            let group = groups.entry(key.clone()).or_insert_with(|| Group { key, name, members: Vec::new() });
+            group.members.push(member);
+        }
+        self.stored.territory.groups.extend(groups.into_values());
+        Ok(())
+    }
+
+    fn crosswalk(&mut self, path: &Path) -> Result<(), DescriptionError> {
+        let (links, remarks) = Link::read(&text(path)?, &file_name(path))?;
+        self.stored.links.extend(links);
+        self.remarks.extend(remarks);
+        Ok(())
+    }
+
+    fn outlines(&mut self, path: &Path, file: &OutlineFile) -> Result<(), DescriptionError> {
+        let columns = Columns { key: file.key.clone(), name: file.name.clone(), parent: file.parent.clone() };
+        let options = Options { columns, epsg: file.epsg, layer: file.layer.clone(), ..Options::default() };
+        let layer: Layer = areas::import::read(path, &options)?;
+        self.remarks.extend(layer.remarks);
+        let mut seen = BTreeSet::new();
+        for feature in layer.features {
+            let Ok(key) = AreaKey::parse(&feature.key) else {
+                self.remark(path, &feature, "no_key");
+                continue;
+            };
+            if seen.insert(key.clone()) {
+                self.feature(&key, feature, file);
+            }
+        }
+        Ok(())
+    }
+
+    fn feature(&mut self, key: &AreaKey, feature: Feature, file: &OutlineFile) {
+        let mut child_parent = feature.parent.as_deref().and_then(|p| AreaKey::parse(p).ok());
+        for (i, above) in file.above.iter().enumerate() {
+            let Some(parent) = beginning(key, above.digits) else { break };
+            let next = file.above.get(i + 1).and_then(|a| beginning(key, a.digits)).or_else(|| file.root.clone());
+            let name = above.name.as_ref().and_then(|column| feature.attributes.get(column).cloned());
+            self.area(Area {
+                name: name.unwrap_or_else(|| self.made_name(&above.level, &parent)),
+                key: parent.clone(),
+                level: above.level.clone(),
+                parent: next,
+                valid_from: file.valid_from,
+                valid_to: file.valid_to,
+            });
+            child_parent = child_parent.or(Some(parent));
+        }
+        if let Some(outline) = feature.outline() {
+            let geometry = outline_text::write(outline);
+            self.stored.outlines.push(Outline { area: key.clone(), valid_from: file.valid_from, geometry });
+        }
+        self.area(Area {
+            name: if feature.name.is_empty() { key.to_string() } else { feature.name },
+            key: key.clone(),
+            level: file.level.clone(),
+            parent: child_parent.or_else(|| file.root.clone()),
+            valid_from: file.valid_from,
+            valid_to: file.valid_to,
+        });
+    }
+
+    /// „Prognoseraum 0110“ where nobody delivered a name.
+    fn made_name(&self, level: &LevelId, key: &AreaKey) -> String {
+        let level = self.stored.territory.levels.iter().find(|l| l.id == *level);
+        level.map_or_else(|| key.to_string(), |l| format!("{} {key}", l.name))
+    }
+
+    fn remark(&mut self, path: &Path, feature: &Feature, text: &str) {
+        self.remarks.push(Remark {
+            severity: Severity::Rejected,
+            kind: RemarkKind::UnknownKey,
+            place: Place { file: file_name(path), row: Some(feature.row), ..Place::default() },
+            value: Some(feature.key.clone()),
+            message: TEXTS.say(text, &[]),
+        });
+    }
+}
+
+fn beginning(key: &AreaKey, digits: usize) -> Option<AreaKey> {
+    AreaKey::parse(key.as_str().get(..digits)?).ok()
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned())
+}
+
+/// The rows of a table with semicolons; empty cells are none.
+fn table<T: for<'de> Deserialize<'de>>(
+    path: &Path,
+) -> Result<impl Iterator<Item = Result<T, DescriptionError>>, DescriptionError> {
+    let text = text(path)?;
+    let file = file_name(path);
+    let mut reader = csv::ReaderBuilder::new().delimiter(b';').trim(csv::Trim::All).from_reader(text.as_bytes());
+    let rows: Vec<Result<T, csv::Error>> = reader.deserialize().collect();
+    Ok(rows.into_iter().zip(2u64..).map(move |(row, number)| {
+        row.map_err(|error| DescriptionError::Row { file: file.clone(), row: number, reason: error.to_string() })
+    }))
+}
