@@ -14,6 +14,9 @@ use people::People;
 pub use profiles::PROFILES;
 use territory::Territory;
 
+/// The file of the description of the territory, among [`County::areas`].
+pub const DESCRIPTION: &str = offices::DESCRIPTION;
+
 /// The invented county with all its papers.
 pub struct County {
     /// Its land.

@@ -19,7 +19,9 @@ pub(crate) enum Peers {
 /// Runs all benchmark programs of the workspace and the whole-program figures.
 pub(crate) fn run(peers: Peers) -> Result<()> {
     let mut command = Command::new(env!("CARGO"));
-    command.current_dir(workspace::root()).args(["bench", "--workspace", "--benches"]);
+    command
+        .current_dir(workspace::root())
+        .args(["bench", "--workspace", "--benches"]);
     if let Some(shared) = workspace::shared() {
         command.env("LEBENSLAGE_SHARED", shared.canonicalize()?);
     }
@@ -56,14 +58,26 @@ fn whole_program() -> Result<()> {
 /// A Python with the peers at the versions pinned in `../shared/bench/requirements.txt`.
 fn python_with_peers() -> Result<PathBuf> {
     let Some(shared) = workspace::shared() else {
-        anyhow::bail!("the peers' versions stand in ../shared/bench, which is absent; run without --peers");
+        anyhow::bail!(
+            "the peers' versions stand in ../shared/bench, which is absent; run without --peers"
+        );
     };
     let target = checks::binary()?;
-    let folder = target.parent().and_then(Path::parent).map_or_else(|| PathBuf::from("target"), Path::to_path_buf);
+    let folder = target
+        .parent()
+        .and_then(Path::parent)
+        .map_or_else(|| PathBuf::from("target"), Path::to_path_buf);
     let venv = folder.join("peers-venv");
     let python = venv.join("bin/python");
     if !python.exists() {
-        ensure!(Command::new("python3").args(["-m", "venv"]).arg(&venv).status()?.success(), "python3 -m venv failed");
+        ensure!(
+            Command::new("python3")
+                .args(["-m", "venv"])
+                .arg(&venv)
+                .status()?
+                .success(),
+            "python3 -m venv failed"
+        );
     }
     let pip = Command::new(&python)
         .args(["-m", "pip", "install", "--quiet", "--requirement"])

@@ -24,7 +24,10 @@ pub(crate) fn run(filter: Option<&str>) -> Result<()> {
     if filter.is_none() {
         acceptance(&mut tally)?;
     }
-    println!("\n{} passed, {} failed, {} skipped", tally.passed, tally.failed, tally.skipped);
+    println!(
+        "\n{} passed, {} failed, {} skipped",
+        tally.passed, tally.failed, tally.skipped
+    );
     ensure!(tally.failed == 0, "tests failed");
     ensure!(tally.passed > 0, "no test ran");
     Ok(())
@@ -32,7 +35,9 @@ pub(crate) fn run(filter: Option<&str>) -> Result<()> {
 
 /// The end-to-end tests and acceptance scripts drive the program people get, so it is built as they get it.
 fn build_program() -> Result<()> {
-    let status = cargo().args(["build", "--release", "--package", "app"]).status()?;
+    let status = cargo()
+        .args(["build", "--release", "--package", "app"])
+        .status()?;
     ensure!(status.success(), "the program does not build");
     Ok(())
 }
@@ -40,7 +45,9 @@ fn build_program() -> Result<()> {
 fn cargo_test(filter: Option<&str>) -> Result<Tally> {
     let mut command = cargo();
     command.args(["test", "--workspace", "--no-fail-fast"]);
-    command.env("LEBENSLAGE_BINARY", binary()?).env("INSTA_UPDATE", "no");
+    command
+        .env("LEBENSLAGE_BINARY", binary()?)
+        .env("INSTA_UPDATE", "no");
     if let Some(shared) = workspace::shared() {
         command.env("LEBENSLAGE_SHARED", shared.canonicalize()?);
     } else {
@@ -86,7 +93,10 @@ fn acceptance(tally: &mut Tally) -> Result<()> {
         tally.skipped += 2;
         return Ok(());
     };
-    let demo = Command::new("python3").arg(shared.join("acceptance/check_demo.py")).arg(binary()?).status()?;
+    let demo = Command::new("python3")
+        .arg(shared.join("acceptance/check_demo.py"))
+        .arg(binary()?)
+        .status()?;
     count(tally, "check_demo.py", demo.success());
     let out = tempfile::tempdir()?;
     let editions = ["2013", "2017", "2021"];
@@ -119,9 +129,13 @@ fn count(tally: &mut Tally, name: &str, ok: bool) {
 
 /// The release build of the program.
 pub(crate) fn binary() -> Result<PathBuf> {
-    let out = cargo().args(["metadata", "--format-version", "1", "--no-deps"]).output()?;
+    let out = cargo()
+        .args(["metadata", "--format-version", "1", "--no-deps"])
+        .output()?;
     let metadata: serde_json::Value = serde_json::from_slice(&out.stdout)?;
-    let target = metadata["target_directory"].as_str().context("target directory")?;
+    let target = metadata["target_directory"]
+        .as_str()
+        .context("target directory")?;
     Ok(PathBuf::from(target).join("release/lebenslage"))
 }
 

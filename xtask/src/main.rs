@@ -41,7 +41,11 @@ fn main() -> Result<()> {
     match Xtask::parse().command {
         Command::Tidy => tidy::run(),
         Command::Test { filter } => checks::run(filter.as_deref()),
-        Command::Bench { peers } => bench::run(if peers { bench::Peers::Measured } else { bench::Peers::LeftOut }),
+        Command::Bench { peers } => bench::run(if peers {
+            bench::Peers::Measured
+        } else {
+            bench::Peers::LeftOut
+        }),
         Command::Packages => packages::report(),
     }
 }

@@ -13,21 +13,41 @@ struct Package {
 }
 
 const NEEDED: &[Package] = &[
-    Package { name: "chromium", shows: &["/usr/bin/chromium"], why: "pages in a real browser" },
-    Package { name: "poppler-utils", shows: &["/usr/bin/pdftotext"], why: "text and pictures of the PDF" },
-    Package { name: "qpdf", shows: &["/usr/bin/qpdf"], why: "structure of the PDF" },
+    Package {
+        name: "chromium",
+        shows: &["/usr/bin/chromium"],
+        why: "pages in a real browser",
+    },
+    Package {
+        name: "poppler-utils",
+        shows: &["/usr/bin/pdftotext"],
+        why: "text and pictures of the PDF",
+    },
+    Package {
+        name: "qpdf",
+        shows: &["/usr/bin/qpdf"],
+        why: "structure of the PDF",
+    },
     Package {
         name: "python3-pikepdf",
         shows: &["/usr/lib/python3/dist-packages/pikepdf/__init__.py"],
         why: "structure tree of the PDF",
     },
-    Package { name: "gdal-bin", shows: &["/usr/bin/ogr2ogr"], why: "geodata written and read by others" },
+    Package {
+        name: "gdal-bin",
+        shows: &["/usr/bin/ogr2ogr"],
+        why: "geodata written and read by others",
+    },
     Package {
         name: "libreoffice-calc",
         shows: &["/usr/lib/libreoffice/program/soffice.bin"],
         why: "tables written and read by others",
     },
-    Package { name: "postgresql", shows: &["/usr/lib/postgresql"], why: "the store on a server" },
+    Package {
+        name: "postgresql",
+        shows: &["/usr/lib/postgresql"],
+        why: "the store on a server",
+    },
 ];
 
 /// Prints what is needed and what is missing.
@@ -45,7 +65,11 @@ pub(crate) fn provide() -> Result<()> {
     if missing().is_empty() {
         return Ok(());
     }
-    ensure!(is_root() && Path::new("/usr/bin/apt-get").exists(), "{}", how_to_install());
+    ensure!(
+        is_root() && Path::new("/usr/bin/apt-get").exists(),
+        "{}",
+        how_to_install()
+    );
     println!("installing {}", missing().join(" "));
     let install = || {
         Command::new("apt-get")
@@ -57,7 +81,12 @@ pub(crate) fn provide() -> Result<()> {
     };
     Command::new("apt-get").args(["update", "-qq"]).status()?;
     install()?;
-    ensure!(missing().is_empty(), "could not be installed: {}\n{}", missing().join(" "), how_to_install());
+    ensure!(
+        missing().is_empty(),
+        "could not be installed: {}\n{}",
+        missing().join(" "),
+        how_to_install()
+    );
     Ok(())
 }
 
@@ -70,7 +99,11 @@ fn how_to_install() -> String {
 }
 
 fn missing() -> Vec<&'static str> {
-    NEEDED.iter().filter(|p| !is_there(p)).map(|p| p.name).collect()
+    NEEDED
+        .iter()
+        .filter(|p| !is_there(p))
+        .map(|p| p.name)
+        .collect()
 }
 
 fn is_there(package: &Package) -> bool {
@@ -78,5 +111,8 @@ fn is_there(package: &Package) -> bool {
 }
 
 fn is_root() -> bool {
-    Command::new("id").arg("-u").output().is_ok_and(|o| o.stdout.trim_ascii() == b"0")
+    Command::new("id")
+        .arg("-u")
+        .output()
+        .is_ok_and(|o| o.stdout.trim_ascii() == b"0")
 }

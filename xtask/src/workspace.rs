@@ -8,12 +8,16 @@ use serde_json::Value;
 
 /// The root folder of the workspace.
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace").to_path_buf()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("xtask lies in the workspace")
+        .to_path_buf()
 }
 
 /// The folder with oracles, real data and acceptance scripts, where there is one.
 pub(crate) fn shared() -> Option<PathBuf> {
-    let folder = std::env::var_os("LEBENSLAGE_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
+    let folder = std::env::var_os("LEBENSLAGE_SHARED")
+        .map_or_else(|| root().join("../shared"), PathBuf::from);
     folder.join("README.md").exists().then_some(folder)
 }
 
@@ -29,11 +33,21 @@ pub(crate) struct Member {
 /// All crates of the workspace with the edges between them.
 pub(crate) fn members() -> Result<Vec<Member>> {
     let out = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
+        .args([
+            "metadata",
+            "--format-version",
+            "1",
+            "--no-deps",
+            "--offline",
+        ])
         .current_dir(root())
         .output()
         .context("cargo metadata")?;
-    ensure!(out.status.success(), "cargo metadata: {}", String::from_utf8_lossy(&out.stderr));
+    ensure!(
+        out.status.success(),
+        "cargo metadata: {}",
+        String::from_utf8_lossy(&out.stderr)
+    );
     let metadata: Value = serde_json::from_slice(&out.stdout)?;
     let packages = metadata["packages"].as_array().context("packages")?;
     let ours: Vec<&str> = packages.iter().filter_map(|p| p["name"].as_str()).collect();
@@ -53,7 +67,10 @@ fn member(package: &Value, ours: &[&str]) -> Result<Member> {
     imports.sort();
     Ok(Member {
         name: package["name"].as_str().context("name")?.to_owned(),
-        folder: Path::new(manifest).parent().context("folder")?.to_path_buf(),
+        folder: Path::new(manifest)
+            .parent()
+            .context("folder")?
+            .to_path_buf(),
         description: package["description"].as_str().map(str::to_owned),
         imports,
     })
@@ -72,7 +89,10 @@ pub(crate) fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
             if !["target", "node_modules", ".git"].contains(&name.as_str()) {
                 found.extend(files(&path, endings));
             }
-        } else if path.extension().is_some_and(|e| endings.iter().any(|x| e == *x)) {
+        } else if path
+            .extension()
+            .is_some_and(|e| endings.iter().any(|x| e == *x))
+        {
             found.push(path);
         }
     }

@@ -7,7 +7,6 @@ pub mod geojson;
 pub mod hierarchy;
 pub mod import;
 pub mod interpolation;
-pub mod outline_text;
 pub mod point_in_polygon;
 pub mod repair;
 pub mod simplify;

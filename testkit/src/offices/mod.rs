@@ -16,7 +16,7 @@ use vocabulary::Date;
 
 use crate::people::{Counts, People};
 use crate::territory::Territory;
-pub(crate) use territory_files::territory_files;
+pub(crate) use territory_files::{DESCRIPTION, territory_files};
 
 /// A file as it arrives at the county's planner.
 #[derive(Clone, Debug, PartialEq, Eq)]

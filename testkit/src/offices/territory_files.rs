@@ -41,8 +41,12 @@ pub(crate) fn territory_files(world: &World) -> Vec<RawFile> {
     files
 }
 
-fn tables(world: &World) -> [RawFile; 5] {
+/// The description that names all other files about the land.
+pub(crate) const DESCRIPTION: &str = "gebiete/gebiete.toml";
+
+fn tables(world: &World) -> [RawFile; 6] {
     [
+        file(DESCRIPTION, "description", include_bytes!("../../territory/gebiete.toml").to_vec()),
         file("gebiete/gebietsverzeichnis.csv", "areas", register(world)),
         file("gebiete/sozialraeume.csv", "groups", groups()),
         file("gebiete/umsteiger_2020.csv", "crosswalk", crosswalk()),

@@ -28,9 +28,14 @@ fn introduction(member: &Member) -> Vec<String> {
     if !member.folder.join("README.md").exists() {
         found.push(format!("{}: no README.md", member.name));
     }
-    let opening = ["src/lib.rs", "src/main.rs"].into_iter().find_map(|f| fs::read_to_string(member.folder.join(f)).ok());
+    let opening = ["src/lib.rs", "src/main.rs"]
+        .into_iter()
+        .find_map(|f| fs::read_to_string(member.folder.join(f)).ok());
     if !opening.is_some_and(|text| text.contains("include_str!(\"../README.md\")")) {
-        found.push(format!("{}: its README.md does not open its documentation", member.name));
+        found.push(format!(
+            "{}: its README.md does not open its documentation",
+            member.name
+        ));
     }
     found
 }
@@ -38,13 +43,26 @@ fn introduction(member: &Member) -> Vec<String> {
 fn decision_numbers(folder: &Path) -> Vec<String> {
     let mut by_number: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for path in files(folder, &["md"]) {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        by_number.entry(name.chars().take(4).collect()).or_default().push(name);
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        by_number
+            .entry(name.chars().take(4).collect())
+            .or_default()
+            .push(name);
     }
     by_number
         .into_iter()
         .filter(|(_, names)| names.len() > 1)
-        .map(|(number, names)| format!("docs/adr: number {number} stands {} times: {}", names.len(), names.join(", ")))
+        .map(|(number, names)| {
+            format!(
+                "docs/adr: number {number} stands {} times: {}",
+                names.len(),
+                names.join(", ")
+            )
+        })
         .collect()
 }
 
@@ -52,9 +70,14 @@ fn architecture(root: &Path, members: &[Member]) -> Result<Vec<String>> {
     let text = fs::read_to_string(root.join("ARCHITECTURE.md")).context("ARCHITECTURE.md")?;
     let mut found = Vec::new();
     if text.lines().count() > 200 {
-        found.push(format!("ARCHITECTURE.md has {} lines; at most 200", text.lines().count()));
+        found.push(format!(
+            "ARCHITECTURE.md has {} lines; at most 200",
+            text.lines().count()
+        ));
     }
-    let unnamed = members.iter().filter(|m| !text.contains(&format!("{}/", m.name)));
+    let unnamed = members
+        .iter()
+        .filter(|m| !text.contains(&format!("{}/", m.name)));
     found.extend(unnamed.map(|m| format!("ARCHITECTURE.md does not name the crate {}", m.name)));
     Ok(found)
 }
@@ -69,8 +92,17 @@ fn glossary(root: &Path, members: &[Member]) -> Result<Vec<String>> {
         }
     }
     let built = text.split("## Planned").next().unwrap_or(&text);
-    let names = built.lines().filter(|l| l.starts_with('|')).filter_map(|l| l.split('|').nth(3));
-    let words = names.flat_map(|cell| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>());
+    let names = built
+        .lines()
+        .filter(|l| l.starts_with('|'))
+        .filter_map(|l| l.split('|').nth(3));
+    let words = names.flat_map(|cell| {
+        cell.split('`')
+            .skip(1)
+            .step_by(2)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    });
     Ok(words
         .filter(|w| !code.contains(w.as_str()))
         .map(|w| format!("docs/glossary.md: `{w}` does not occur in the code; move it to Planned"))

@@ -10,15 +10,43 @@ const TABLE: &[(&str, &[&str])] = &[
     ("webframe", &["vocabulary"]),
     ("areas", &["vocabulary", "methods"]),
     ("indicators", &["vocabulary", "areas", "methods"]),
-    ("disclosure", &["vocabulary", "areas", "methods", "indicators"]),
-    ("register", &["vocabulary", "areas", "indicators", "intake", "webframe"]),
+    (
+        "disclosure",
+        &["vocabulary", "areas", "methods", "indicators"],
+    ),
+    (
+        "register",
+        &["vocabulary", "areas", "indicators", "intake", "webframe"],
+    ),
     ("charts", &["vocabulary", "areas", "disclosure"]),
-    ("observations", &["vocabulary", "areas", "intake", "register", "webframe"]),
+    (
+        "observations",
+        &["vocabulary", "areas", "intake", "register", "webframe"],
+    ),
     (
         "releases",
-        &["vocabulary", "areas", "methods", "indicators", "disclosure", "register", "observations", "webframe"],
+        &[
+            "vocabulary",
+            "areas",
+            "methods",
+            "indicators",
+            "disclosure",
+            "register",
+            "observations",
+            "webframe",
+        ],
     ),
-    ("reports", &["vocabulary", "areas", "disclosure", "releases", "charts", "webframe"]),
+    (
+        "reports",
+        &[
+            "vocabulary",
+            "areas",
+            "disclosure",
+            "releases",
+            "charts",
+            "webframe",
+        ],
+    ),
     ("testkit", &["vocabulary"]),
     ("oracles", &["vocabulary", "methods", "areas", "disclosure"]),
     ("xtask", &[]),
@@ -35,10 +63,21 @@ fn of_member(member: &Member) -> Vec<String> {
         return Vec::new();
     }
     let Some((_, allowed)) = TABLE.iter().find(|(name, _)| *name == member.name) else {
-        return vec![format!("{}: a crate the import table does not know; write an ADR and add it", member.name)];
+        return vec![format!(
+            "{}: a crate the import table does not know; write an ADR and add it",
+            member.name
+        )];
     };
-    let forbidden = member.imports.iter().filter(|i| !allowed.contains(&i.as_str()));
+    let forbidden = member
+        .imports
+        .iter()
+        .filter(|i| !allowed.contains(&i.as_str()));
     forbidden
-        .map(|i| format!("{} imports {i}, which the import table does not allow; a new edge needs an ADR", member.name))
+        .map(|i| {
+            format!(
+                "{} imports {i}, which the import table does not allow; a new edge needs an ADR",
+                member.name
+            )
+        })
         .collect()
 }

@@ -14,7 +14,11 @@ pub(crate) fn complaints(root: &Path, members: &[Member]) -> Result<Vec<String>>
     let mut writers: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for member in members {
         for path in files(&member.folder.join("src"), &["rs"]) {
-            let name = path.strip_prefix(root).unwrap_or(&path).display().to_string();
+            let name = path
+                .strip_prefix(root)
+                .unwrap_or(&path)
+                .display()
+                .to_string();
             let text = fs::read_to_string(&path)?;
             found.extend(about_file(&name, &text));
             for table in tables_written(&text) {
@@ -27,10 +31,15 @@ pub(crate) fn complaints(root: &Path, members: &[Member]) -> Result<Vec<String>>
     }
     for (table, names) in writers {
         if names.len() > 1 {
-            found.push(format!("table `{table}` has several writers: {}", names.join(", ")));
+            found.push(format!(
+                "table `{table}` has several writers: {}",
+                names.join(", ")
+            ));
         }
         found.extend(names.iter().filter(|n| !n.ends_with("store.rs")).map(|n| {
-            format!("{n}: writes table `{table}`; statements that change a table stand in a store.rs")
+            format!(
+                "{n}: writes table `{table}`; statements that change a table stand in a store.rs"
+            )
         }));
     }
     Ok(found)
@@ -40,13 +49,19 @@ fn about_file(name: &str, text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let drawer = ["utils", "util", "helpers", "common", "misc", "manager"];
     if name.split(['/', '.']).any(|part| drawer.contains(&part)) {
-        found.push(format!("{name}: a folder or file is named after what it is about, not utils, helpers, common"));
+        found.push(format!(
+            "{name}: a folder or file is named after what it is about, not utils, helpers, common"
+        ));
     }
     if !text.starts_with("//!") && !text.starts_with("#![doc") {
-        found.push(format!("{name}: opens without a `//!` sentence that says what it is about"));
+        found.push(format!(
+            "{name}: opens without a `//!` sentence that says what it is about"
+        ));
     }
     if text.contains("disclosure::reopen") && name != "crates/releases/src/store.rs" {
-        found.push(format!("{name}: only crates/releases/src/store.rs may call disclosure::reopen"));
+        found.push(format!(
+            "{name}: only crates/releases/src/store.rs may call disclosure::reopen"
+        ));
     }
     if name.starts_with("crates/") && !name.starts_with("crates/app/") {
         for word in ["std::env::var", "std::process::exit"] {
@@ -66,7 +81,10 @@ fn tables_written(text: &str) -> Vec<String> {
     for verb in ["insert into ", "delete from ", "\"update "] {
         for (at, _) in lower.match_indices(verb) {
             let rest = &lower[at + verb.len()..];
-            let table: String = rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
+            let table: String = rest
+                .chars()
+                .take_while(|c| c.is_ascii_lowercase() || *c == '_')
+                .collect();
             if !table.is_empty() && !tables.contains(&table) {
                 tables.push(table);
             }

@@ -179,7 +179,7 @@ impl<'a> Drafting<'a> {
                     }),
                 KeyType::District => self
                     .places
-                    .assigned(&self.profile.id, key)
+                    .assigned(&self.profile.id, record.period.last_year(), key)
                     .map_or(Target::Nothing("unassigned", String::new()), |key| {
                         area(key.clone(), String::new())
                     }),

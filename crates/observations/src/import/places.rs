@@ -113,10 +113,11 @@ impl Places {
         })
     }
 
-    /// The area a district belongs to by a list, which is named after the profile or is called `districts`.
-    pub(crate) fn assigned(&self, list: &str, district: &str) -> Option<&AreaKey> {
-        let lists = [list, "districts"].into_iter();
-        let mut found = lists.filter_map(|l| self.assignments.get(l)?.get(district));
+    /// The area a district belongs to by a list, which is named after the profile or is called `districts`; a list
+    /// of one year is called `districts_2021`, since voting districts are cut anew for each election.
+    pub(crate) fn assigned(&self, list: &str, year: i32, district: &str) -> Option<&AreaKey> {
+        let names = [list, "districts"].map(|name| [format!("{name}_{year}"), name.to_owned()]);
+        let mut found = names.iter().flatten().filter_map(|l| self.assignments.get(l)?.get(district));
         found.next()
     }
 

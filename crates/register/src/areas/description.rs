@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use areas::crosswalk::CrosswalkError;
 use areas::import::{Columns, Feature, ImportError, Layer, Options};
-use areas::{Area, Group, Level, Link, outline_text};
+use areas::{Area, Group, Level, Link};
 use serde::Deserialize;
 use vocabulary::{AreaKey, Date, Explain, LevelId, Place, Remark, RemarkKind, Severity, Texts};
 
@@ -26,7 +26,7 @@ struct Description {
     area: Vec<AreaEntry>,
     #[serde(default)]
     outlines: Vec<OutlineFile>,
-    /// Table of groups, one row per member: `key;name;member`.
+    /// Table of groups, one row per member: `group;name;member`.
     groups: Option<PathBuf>,
     /// Table of the crosswalk: `from_area;to_area;share;basis;valid_from`.
     crosswalk: Option<PathBuf>,
@@ -204,15 +204,15 @@ impl Builder {
     fn groups(&mut self, path: &Path) -> Result<(), DescriptionError> {
         #[derive(Deserialize)]
         struct Member {
-            key: AreaKey,
+            group: AreaKey,
             name: String,
             member: AreaKey,
         }
         let mut groups: BTreeMap<AreaKey, Group> = BTreeMap::new();
         for row in table::<Member>(path)? {
-            let Member { key, name, member } = row?;
-            let group = groups.entry(key.clone()).or_insert_with(|| Group { key, name, members: Vec::new() });
-            group.members.push(member);
+            let Member { group, name, member } = row?;
+            let entry = groups.entry(group.clone());
+            entry.or_insert_with(|| Group { key: group, name, members: Vec::new() }).members.push(member);
         }
         self.stored.territory.groups.extend(groups.into_values());
         Ok(())
@@ -259,18 +259,34 @@ impl Builder {
             });
             child_parent = child_parent.or(Some(parent));
         }
-        if let Some(outline) = feature.outline() {
-            let geometry = outline_text::write(outline);
-            self.stored.outlines.push(Outline { area: key.clone(), valid_from: file.valid_from, geometry });
+        let since = match self.named_before(key, file) {
+            Some(since) => since,
+            None => {
+                let name = if feature.name.is_empty() { key.to_string() } else { feature.name.clone() };
+                let parent = child_parent.or_else(|| file.root.clone());
+                self.area(Area {
+                    key: key.clone(),
+                    name,
+                    level: file.level.clone(),
+                    parent,
+                    valid_from: file.valid_from,
+                    valid_to: file.valid_to,
+                });
+                file.valid_from
+            }
+        };
+        let is_new = !self.stored.outlines.iter().any(|o| o.area == *key && o.valid_from == since);
+        if let Some(outline) = feature.outline().filter(|_| is_new) {
+            self.stored.outlines.push(Outline::new(key.clone(), since, outline));
         }
-        self.area(Area {
-            name: if feature.name.is_empty() { key.to_string() } else { feature.name },
-            key: key.clone(),
-            level: file.level.clone(),
-            parent: child_parent.or_else(|| file.root.clone()),
-            valid_from: file.valid_from,
-            valid_to: file.valid_to,
-        });
+    }
+
+    /// Since when an area has existed that the register names for the time of the file.
+    fn named_before(&self, key: &AreaKey, file: &OutlineFile) -> Option<Option<Date>> {
+        let holds = |area: &&Area| {
+            area.key == *key && file.valid_from.map_or(area.valid_from.is_none(), |day| area.validity().holds(day))
+        };
+        self.stored.territory.areas.iter().find(holds).map(|area| area.valid_from)
     }
 
     /// „Prognoseraum 0110“ where nobody delivered a name.

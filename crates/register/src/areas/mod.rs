@@ -4,6 +4,7 @@
 
 mod error;
 mod outline;
+mod description;
 mod store;
 
 use areas::crosswalk::ShareRules;
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use vocabulary::{AreaKey, Date, LevelId};
 
 use crate::{Db, DbError};
+pub use description::{DescriptionError, describe};
 pub use error::TerritoryError;
 pub use outline::Outline;
 

@@ -1,0 +1,113 @@
+//! Deliveries: what a file seems to be, and taking it in.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use clap::Args;
+use intake::Source;
+use observations::report::{self, ImportReport};
+use observations::{Importer, Incoming};
+use register::{Db, StoredProfile, profiles};
+use vocabulary::Date;
+
+use super::{DataFolder, On};
+use crate::failure::{InGerman, told};
+use crate::progress;
+
+#[derive(Args)]
+pub(crate) struct Propose {
+    #[arg(value_name = "DATEI", help = "Die Datei, wie sie geliefert wurde")]
+    file: PathBuf,
+    #[arg(long, value_name = "DATEI", help = "Den Entwurf des Quellprofils hierhin schreiben")]
+    save: Option<PathBuf>,
+}
+
+impl Propose {
+    pub(crate) fn run(self) -> Result<()> {
+        let bytes = std::fs::read(&self.file).map_err(|e| told(format!("{}: {e}", self.file.display())))?;
+        let proposal = intake::propose(&name_of(&self.file), &bytes).in_german()?;
+        for (heading, guess) in proposal.guesses() {
+            println!("{heading:<18} {:<14} {:<16} {}", guess.value, guess.sureness(), guess.why);
+        }
+        println!("\nSo werden die ersten Zeilen verstanden:");
+        for row in &proposal.preview {
+            println!("  {}", row.join(" | "));
+        }
+        if let Some(path) = &self.save {
+            std::fs::write(path, proposal.profile.to_toml()).map_err(|e| told(format!("{}: {e}", path.display())))?;
+            println!("\nEntwurf des Quellprofils: {}", path.display());
+        }
+        Ok(())
+    }
+}
+
+#[derive(Args)]
+pub(crate) struct Import {
+    #[arg(value_name = "DATEI", required = true, help = "Eine oder mehrere Lieferungen")]
+    files: Vec<PathBuf>,
+    #[arg(long, value_name = "KENNUNG", help = "Quellprofil [sonst: das zum Dateinamen passende]")]
+    profile: Option<String>,
+    #[arg(long, help = "Nur zeigen, was neu, geändert, unverändert oder abgelehnt wäre")]
+    dry_run: bool,
+    #[arg(long, value_name = "TAG", help = "Eingangstag [sonst: heute]")]
+    received: Option<Date>,
+    #[arg(long, value_name = "DATEI", help = "Einleseprotokoll schreiben: .json, .txt oder .xlsx")]
+    report: Option<PathBuf>,
+    #[command(flatten)]
+    folder: DataFolder,
+}
+
+impl Import {
+    pub(crate) async fn run(self) -> Result<()> {
+        let received = On { on: self.received }.day()?;
+        let db = if self.dry_run { self.folder.read().await? } else { self.folder.write().await? };
+        let importer = Importer::new(&db).await.in_german()?;
+        let mut all = ImportReport::default();
+        let bar = progress::bar("Lieferungen einlesen", self.files.len());
+        for file in &self.files {
+            let profile = profile_for(&db, file, self.profile.as_deref()).await?;
+            let file_name = name_of(file);
+            let incoming = Incoming { file_name: &file_name, source: Source::Path(file), profile: &profile, received };
+            let told = if self.dry_run { importer.dry_run(incoming).await } else { importer.import(incoming).await };
+            all.deliveries.push(told.in_german()?);
+            bar.inc(1);
+        }
+        bar.finish_and_clear();
+        print!("{}", report::german(&all));
+        if let Some(path) = &self.report {
+            write_report(&all, path)?;
+        }
+        db.close().await;
+        Ok(())
+    }
+}
+
+/// Writes an import report in the format its name asks for.
+pub(crate) fn write_report(all: &ImportReport, path: &Path) -> Result<()> {
+    let bytes = match path.extension().and_then(|e| e.to_str()) {
+        Some("json") => serde_json::to_vec_pretty(all)?,
+        Some("xlsx") => report::workbook(all)?,
+        _ => report::german(all).into_bytes(),
+    };
+    std::fs::write(path, bytes).map_err(|e| told(format!("{}: {e}", path.display())))
+}
+
+async fn profile_for(db: &Db, file: &Path, id: Option<&str>) -> Result<StoredProfile> {
+    let name = name_of(file);
+    let found = match id {
+        Some(id) => profiles::load(db, id).await.in_german()?,
+        None => profiles::for_file(db, &name).await.in_german()?,
+    };
+    found.ok_or_else(|| match id {
+        Some(id) => told(format!("Ein Quellprofil „{id}“ gibt es nicht. „lebenslage profile list“ nennt alle.")),
+        None => told(format!(
+            "Zu „{name}“ passt kein Quellprofil eindeutig. Nennen Sie eines mit --profile, oder lassen Sie sich mit \
+             „lebenslage propose {name}“ eines entwerfen."
+        )),
+    })
+}
+
+/// The file's name without its folder.
+pub(crate) fn name_of(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned())
+}

@@ -1,0 +1,114 @@
+//! From stored counts to figures and, through the door, to a release: the line of stages in one place.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use areas::AreaTree;
+use disclosure::{Edition, FigureTable, Protocol, Released, Rules};
+use indicators::{Catalogue, Figures, Region};
+use observations::deliveries::{self, Delivery};
+use register::{Db, StoredTerritory, areas as territories, catalogue, profiles, rules};
+use releases::{AreaInfo, Draft, Release, ReleaseMeta, SourceVintage, assemble, geography};
+use vocabulary::{Date, Observation, Period};
+
+use crate::failure::{InGerman, told};
+
+/// Figures before the door, with all they were computed from. It never leaves the program.
+pub(crate) struct Computation {
+    pub(crate) territory: StoredTerritory,
+    pub(crate) tree: AreaTree,
+    pub(crate) catalogue: Catalogue,
+    pub(crate) rules: Rules,
+    pub(crate) observations: Vec<Observation>,
+    pub(crate) figures: Figures,
+    pub(crate) sources: Vec<SourceVintage>,
+}
+
+/// Computes all figures on the newest territorial status, or on that of a day.
+pub(crate) async fn compute(db: &Db, day: Option<Date>) -> Result<Computation> {
+    let territory = territories::load(db).await.in_german()?.ok_or_else(no_areas)?;
+    let stored = catalogue::load(db).await.in_german()?.ok_or_else(|| told("Der Datenordner hat noch keinen Katalog; „lebenslage init“ legt ihn an."))?;
+    let rules = rules::load(db, "disclosure").await.in_german()?;
+    let rules = rules.map_or_else(|| Ok(Rules::starter()), |r| Rules::load("disclosure", &r.content)).in_german()?;
+    let newest = territory.territory.versions().into_iter().next_back().and_then(|v| v.since);
+    let day = day.or(newest).unwrap_or_else(|| Date::new(9999, 12, 31).expect("a day of the calendar"));
+    let tree = territory.territory.at(day).in_german()?;
+    let current = observations::current(db).await.in_german()?;
+    let observations = observations::in_newest_status(current, &territory).in_german()?;
+    let region = territory.compared.iter().fold(Region::of(&tree), |r, c| r.beside(c.key.clone(), c.level.clone()));
+    let figures = indicators::compute(&stored.catalogue, &region, &observations);
+    let sources = sources(db, &observations).await?;
+    Ok(Computation { territory, tree, catalogue: stored.catalogue, rules, observations, figures, sources })
+}
+
+fn no_areas() -> anyhow::Error {
+    told("Der Datenordner kennt noch keine Gebiete. Laden Sie sie mit „lebenslage areas load BESCHREIBUNG.toml“.")
+}
+
+impl Computation {
+    /// What may be shown in an edition, and the protocol of what was hidden.
+    pub(crate) fn release<E: Edition>(&self) -> Result<(Released<FigureTable, E>, Protocol)> {
+        Ok(disclosure::release::<E>(&self.figures, &self.catalogue, &self.rules))
+    }
+
+    /// A release of an edition, not yet frozen.
+    pub(crate) fn draft<E: Edition>(&self, meta: ReleaseMeta) -> Result<(Release<E>, Protocol)> {
+        let (figures, protocol) = self.release::<E>()?;
+        let draft = Draft {
+            meta: ReleaseMeta { edition: E::NAME.to_owned(), ..meta },
+            catalogue: &self.catalogue,
+            tree: &self.tree,
+            outlines: geography::outlines(&self.tree, &self.stored_outlines()?),
+            peers: self.peers(),
+            figures,
+            protection: disclosure::sentences::<E>(&self.rules),
+            sources: self.sources.clone(),
+        };
+        Ok((assemble(draft), protocol))
+    }
+
+    fn peers(&self) -> Vec<AreaInfo> {
+        let compared = self.territory.compared.iter();
+        compared
+            .map(|c| AreaInfo { key: c.key.clone(), name: c.name.clone(), level: c.level.clone(), parent: None, members: Vec::new() })
+            .collect()
+    }
+
+    /// Outlines of the areas of this status.
+    fn stored_outlines(&self) -> Result<BTreeMap<vocabulary::AreaKey, geo::MultiPolygon<f64>>> {
+        let here = self.territory.outlines.iter().filter(|o| {
+            self.tree.get(&o.area).is_some_and(|area| area.valid_from == o.valid_from)
+        });
+        here.map(|o| Ok((o.area.clone(), o.shape().in_german()?))).collect()
+    }
+}
+
+/// One entry per source profile that has a delivery whose numbers are used.
+async fn sources(db: &Db, observations: &[Observation]) -> Result<Vec<SourceVintage>> {
+    let mut newest: BTreeMap<&str, Period> = BTreeMap::new();
+    for observation in observations {
+        let period = newest.entry(observation.origin.delivery.as_str()).or_insert(observation.period);
+        if observation.period.last_year() > period.last_year() {
+            *period = observation.period;
+        }
+    }
+    let mut found: BTreeMap<String, Vec<(Delivery, Period)>> = BTreeMap::new();
+    for delivery in deliveries::list(db).await.in_german()? {
+        if let Some(period) = newest.get(delivery.id.as_str()).filter(|_| delivery.withdrawal.is_none()) {
+            found.entry(delivery.profile.clone()).or_default().push((delivery, *period));
+        }
+    }
+    let mut sources = Vec::new();
+    for (id, list) in found {
+        let profile = profiles::load(db, &id).await.in_german()?.map(|p| p.profile);
+        sources.push(SourceVintage {
+            supplier: list.last().map_or_else(String::new, |(d, _)| d.supplier.clone()),
+            title: profile.as_ref().map_or(id, |p| p.title.clone()),
+            newest: list.iter().map(|(_, p)| *p).max_by_key(|p| (p.last_year(), *p)),
+            received: list.iter().map(|(d, _)| d.received).max(),
+            licence: profile.map_or_else(String::new, |p| p.licence),
+            deliveries: list.len(),
+        });
+    }
+    Ok(sources)
+}
