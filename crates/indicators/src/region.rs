@@ -100,7 +100,7 @@ impl Region {
         region
     }
 
-    /// Adds a place beside the tree: a county compared (`peer`) or the state (`state`). Known keys are left alone.
+    /// Adds a place beside the tree: a county compared (`peer`) or the state (`federal_state`). Known keys are left alone.
     #[must_use]
     pub fn beside(mut self, key: AreaKey, level: LevelId) -> Self {
         if !self.by_key.contains_key(&key) {

@@ -67,7 +67,7 @@ pub struct Geography {
     /// The tree's levels, the root's first.
     pub levels: Vec<LevelInfo>,
     /// All areas: the tree's, groups (level `group`), remainders (level `unallocated`), counties compared
-    /// (level `peer`) and the state (level `state`).
+    /// (level `peer`) and the state (level `federal_state`).
     pub areas: Vec<AreaInfo>,
     /// Simplified outlines with shared borders, metres in EPSG:25832. Remainders and peers have none.
     pub outlines: BTreeMap<AreaKey, MultiPolygon<f64>>,

@@ -39,7 +39,7 @@ pub struct ComparedArea {
     pub key: AreaKey,
     /// Its name.
     pub name: String,
-    /// `peer` or `state`.
+    /// `peer` or `federal_state`.
     pub level: LevelId,
 }
 

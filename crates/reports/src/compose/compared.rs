@@ -63,7 +63,7 @@ fn rows<'a, E: Edition>(desk: &Desk<'a, E>) -> Vec<&'a AreaInfo> {
     };
     std::iter::once(desk.view.county)
         .chain(of("peer"))
-        .chain(of("state"))
+        .chain(of("federal_state"))
         .collect()
 }
 

@@ -194,7 +194,7 @@ fn geography(size: Size) -> Geography {
             None,
         ));
     }
-    areas.push(info(key("09"), "Land", "state", None));
+    areas.push(info(key("09"), "Land", "federal_state", None));
     Geography {
         version: None,
         levels: [
@@ -348,7 +348,7 @@ fn figures(
     let beside = geography
         .areas
         .iter()
-        .filter(|a| matches!(a.level.as_str(), "peer" | "state"));
+        .filter(|a| matches!(a.level.as_str(), "peer" | "federal_state"));
     let region = beside.fold(Region::of(&tree), |region, a| {
         region.beside(a.key.clone(), a.level.clone())
     });
@@ -471,7 +471,7 @@ fn observations(geography: &Geography, sheets: &[IndicatorSheet], size: Size) ->
             };
             for (p, area) in geography.areas.iter().enumerate() {
                 match (sheet.kind, area.level.as_str()) {
-                    (Kind::Supplied, "peer" | "state" | "county") => put(
+                    (Kind::Supplied, "peer" | "federal_state" | "county") => put(
                         "n",
                         area,
                         ((3.0 + noise(p * 31) * 4.0) * 10.0).round() / 10.0,
