@@ -1,6 +1,6 @@
 //! From stored counts to figures and, through the door, to a release: the line of stages in one place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 use areas::AreaTree;
@@ -9,7 +9,7 @@ use indicators::{Catalogue, Figures, Region};
 use observations::deliveries::{self, Delivery};
 use register::{Db, StoredTerritory, areas as territories, catalogue, profiles, rules};
 use releases::{AreaInfo, Draft, Release, ReleaseMeta, SourceVintage, assemble, geography};
-use vocabulary::{Date, Observation, Period};
+use vocabulary::{CountId, Date, Flags, Observation, Period};
 
 use crate::failure::{InGerman, told};
 
@@ -33,12 +33,21 @@ pub(crate) async fn compute(db: &Db, day: Option<Date>) -> Result<Computation> {
     let newest = territory.territory.versions().into_iter().next_back().and_then(|v| v.since);
     let day = day.or(newest).unwrap_or_else(|| Date::new(9999, 12, 31).expect("a day of the calendar"));
     let tree = territory.territory.at(day).in_german()?;
-    let current = observations::current(db).await.in_german()?;
-    let observations = observations::in_newest_status(current, &territory).in_german()?;
+    let mut current = observations::current(db).await.in_german()?;
+    mark_ready_made(&mut current, &stored.catalogue);
+    let observations = observations::in_status(current, &territory, day).in_german()?;
     let region = territory.compared.iter().fold(Region::of(&tree), |r, c| r.beside(c.key.clone(), c.level.clone()));
     let figures = indicators::compute(&stored.catalogue, &region, &observations);
     let sources = sources(db, &observations).await?;
     Ok(Computation { territory, tree, catalogue: stored.catalogue, rules, observations, figures, sources })
+}
+
+/// Ready-made shares by the catalogue: never added up or carried over to other areas.
+fn mark_ready_made(observations: &mut [Observation], catalogue: &Catalogue) {
+    let ready_made: BTreeSet<&CountId> = catalogue.counts.iter().filter(|c| !c.additive).map(|c| &c.id).collect();
+    for observation in observations.iter_mut().filter(|o| ready_made.contains(&o.count)) {
+        observation.quantity.flags |= Flags::SUPPLIED;
+    }
 }
 
 fn no_areas() -> anyhow::Error {

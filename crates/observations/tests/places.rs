@@ -1,4 +1,6 @@
-//! Cases that come with a place instead of a key: points, and cells of the European grid.
+//! Cases that come with a place instead of a key: points on a map.
+
+#![expect(clippy::unwrap_used, reason = "a test may end where it goes wrong")]
 
 use areas::{Area, Level, Territory};
 use geo::{MultiPolygon, Rect, coord};

@@ -99,15 +99,35 @@ impl<'a> Drafting<'a> {
 
     /// A complete file says zero of every area without parts that it does not name; such cells stand in no row.
     fn add_zeros(&mut self) {
-        let named: HashSet<(u32, u32)> = self.draft.cells.iter().map(|c| (c.series, c.area)).collect();
+        let named: HashSet<(u32, u32)> = self
+            .draft
+            .cells
+            .iter()
+            .map(|c| (c.series, c.area))
+            .collect();
         let sheet = self.draft.cells.first().map_or(0, |c| c.sheet);
-        for (series, period) in (0u32..).zip(self.draft.series.iter().map(|s| s.period).collect::<Vec<_>>()) {
-            let Some(version) = self.places.version_of(period) else { continue };
+        for (series, period) in (0u32..).zip(
+            self.draft
+                .series
+                .iter()
+                .map(|s| s.period)
+                .collect::<Vec<_>>(),
+        ) {
+            let Some(version) = self.places.version_of(period) else {
+                continue;
+            };
             for area in self.places.version(version).tree.leaves() {
                 let area = self.area_number(area.key.clone());
                 if !named.contains(&(series, area)) {
                     let amount = Amount::from(Quantity::known(0.0));
-                    self.draft.cells.push(Cell { series, area, sheet, column: 0, row: 0, amount });
+                    self.draft.cells.push(Cell {
+                        series,
+                        area,
+                        sheet,
+                        column: 0,
+                        row: 0,
+                        amount,
+                    });
                 }
             }
         }

@@ -117,7 +117,10 @@ impl Places {
     /// of one year is called `districts_2021`, since voting districts are cut anew for each election.
     pub(crate) fn assigned(&self, list: &str, year: i32, district: &str) -> Option<&AreaKey> {
         let names = [list, "districts"].map(|name| [format!("{name}_{year}"), name.to_owned()]);
-        let mut found = names.iter().flatten().filter_map(|l| self.assignments.get(l)?.get(district));
+        let mut found = names
+            .iter()
+            .flatten()
+            .filter_map(|l| self.assignments.get(l)?.get(district));
         found.next()
     }
 

@@ -33,7 +33,7 @@ pub fn in_status(
     let crosswalk = stored.crosswalk()?;
     let next = crosswalk.days().find(|change| *change > day);
     let change = crosswalk.days().take_while(|change| *change <= day).last();
-    let carrier = Carrier::new(&crosswalk, change);
+    let changes = Carrier::new(&crosswalk, change);
     let mut carried = Vec::with_capacity(observations.len());
     let mut older: BTreeMap<Series, BTreeMap<AreaKey, Observation>> = BTreeMap::new();
     for observation in observations {
@@ -44,14 +44,14 @@ pub fn in_status(
         if change.is_none_or(|change| counted_on >= change) {
             carried.push(observation);
         } else if observation.quantity.flags.contains(Flags::SUPPLIED) {
-            carried.extend(carrier.unchanged(observation, counted_on));
+            carried.extend(changes.unchanged(observation, counted_on));
         } else {
             let areas = older.entry(series_of(&observation)).or_default();
             areas.insert(observation.area.clone(), observation);
         }
     }
     for (series, cells) in older {
-        carried.extend(carrier.carry(&series, &cells)?);
+        carried.extend(changes.carry(&series, &cells)?);
     }
     crate::counts::sort(&mut carried);
     Ok(carried)

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use areas::crosswalk::CrosswalkError;
 use areas::import::{Columns, Feature, ImportError, Layer, Options};
-use areas::{Area, Group, Level, Link};
+use areas::{Area, Crosswalk, Group, Level, Link, ShareRules};
 use serde::Deserialize;
 use vocabulary::{AreaKey, Date, Explain, LevelId, Place, Remark, RemarkKind, Severity, Texts};
 
@@ -30,8 +30,22 @@ struct Description {
     groups: Option<PathBuf>,
     /// Table of the crosswalk: `from_area;to_area;share;basis;valid_from`.
     crosswalk: Option<PathBuf>,
+    /// How strictly its shares are taken; a county's own sum to 1 and all count.
+    crosswalk_rules: Option<SharesAllowed>,
     #[serde(default)]
     compared: Vec<ComparedArea>,
+}
+
+/// How strictly the shares of a crosswalk are taken.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SharesAllowed {
+    /// Sums off by no more than this are rescaled to 1.
+    #[serde(default)]
+    tolerance: f64,
+    /// Shares below this are slivers of drawing and left out.
+    #[serde(default)]
+    sliver: f64,
 }
 
 /// An area named in the description itself.
@@ -64,6 +78,18 @@ struct OutlineFile {
     above: Vec<Above>,
     /// The area above all of them.
     root: Option<AreaKey>,
+    /// Outlines that stand under a wrong key in the file.
+    #[serde(default)]
+    rekey: Vec<Rekey>,
+}
+
+/// An outline that stands under a wrong key: the row, what it says, and what is true.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rekey {
+    row: u32,
+    key: AreaKey,
+    becomes: AreaKey,
 }
 
 /// A level above whose key is the beginning of the keys below.
@@ -146,7 +172,7 @@ pub fn describe(path: &Path) -> Result<(StoredTerritory, Vec<Remark>), Descripti
         builder.register(&folder.join(register))?;
     }
     for entry in &description.area {
-        builder.area(entry.clone().into());
+        builder.named(entry.clone().into());
     }
     for file in &description.outlines {
         builder.outlines(&folder.join(&file.file), file)?;
@@ -155,7 +181,7 @@ pub fn describe(path: &Path) -> Result<(StoredTerritory, Vec<Remark>), Descripti
         builder.groups(&folder.join(groups))?;
     }
     if let Some(crosswalk) = &description.crosswalk {
-        builder.crosswalk(&folder.join(crosswalk))?;
+        builder.crosswalk(&folder.join(crosswalk), description.crosswalk_rules)?;
     }
     Ok((builder.stored, builder.remarks))
 }
@@ -187,6 +213,20 @@ impl Builder {
         Self { stored, known: BTreeSet::new(), remarks: Vec::new() }
     }
 
+    /// Adds an area the description names; one named twice for the same time is refused when all areas are checked.
+    fn named(&mut self, area: Area) {
+        self.known.insert((area.key.clone(), area.valid_from));
+        self.stored.territory.areas.push(area);
+    }
+
+    /// Adds an area that follows from the keys below it, unless somebody named it for any part of that time.
+    fn implied(&mut self, area: Area) {
+        let mut named = self.stored.territory.areas.iter().filter(|a| a.key == area.key);
+        if named.all(|a| !a.validity().overlaps(area.validity())) {
+            self.area(area);
+        }
+    }
+
     /// Adds an area unless it is known for that time.
     fn area(&mut self, area: Area) {
         if self.known.insert((area.key.clone(), area.valid_from)) {
@@ -196,7 +236,7 @@ impl Builder {
 
     fn register(&mut self, path: &Path) -> Result<(), DescriptionError> {
         for row in table::<AreaEntry>(path)? {
-            self.area(row?.into());
+            self.named(row?.into());
         }
         Ok(())
     }
@@ -218,10 +258,16 @@ impl Builder {
         Ok(())
     }
 
-    fn crosswalk(&mut self, path: &Path) -> Result<(), DescriptionError> {
-        let (links, remarks) = Link::read(&text(path)?, &file_name(path))?;
-        self.stored.links.extend(links);
+    fn crosswalk(&mut self, path: &Path, rules: Option<SharesAllowed>) -> Result<(), DescriptionError> {
+        let file = file_name(path);
+        let (mut links, remarks) = Link::read(&text(path)?, &file)?;
         self.remarks.extend(remarks);
+        if let Some(SharesAllowed { tolerance, sliver }) = rules {
+            let (crosswalk, remarks) = Crosswalk::new(links, ShareRules { tolerance, sliver }, &file)?;
+            links = crosswalk.links().collect();
+            self.remarks.extend(remarks);
+        }
+        self.stored.links.extend(links);
         Ok(())
     }
 
@@ -236,11 +282,28 @@ impl Builder {
                 self.remark(path, &feature, "no_key");
                 continue;
             };
+            let key = self.true_key(path, &feature, key, file);
             if seen.insert(key.clone()) {
                 self.feature(&key, feature, file);
             }
         }
         Ok(())
+    }
+
+    /// The key of an outline, or the one the description puts in its place.
+    fn true_key(&mut self, path: &Path, feature: &Feature, key: AreaKey, file: &OutlineFile) -> AreaKey {
+        let Some(rekey) = file.rekey.iter().find(|r| r.row == feature.row && r.key == key) else {
+            return key;
+        };
+        let values = [("key", key.as_str()), ("becomes", rekey.becomes.as_str())];
+        self.remarks.push(Remark {
+            severity: Severity::Note,
+            kind: RemarkKind::RepairedKey,
+            place: Place { file: file_name(path), row: Some(feature.row), ..Place::default() },
+            value: Some(key.to_string()),
+            message: TEXTS.say("rekeyed", &values),
+        });
+        rekey.becomes.clone()
     }
 
     fn feature(&mut self, key: &AreaKey, feature: Feature, file: &OutlineFile) {
@@ -249,7 +312,7 @@ impl Builder {
             let Some(parent) = beginning(key, above.digits) else { break };
             let next = file.above.get(i + 1).and_then(|a| beginning(key, a.digits)).or_else(|| file.root.clone());
             let name = above.name.as_ref().and_then(|column| feature.attributes.get(column).cloned());
-            self.area(Area {
+            self.implied(Area {
                 name: name.unwrap_or_else(|| self.made_name(&above.level, &parent)),
                 key: parent.clone(),
                 level: above.level.clone(),

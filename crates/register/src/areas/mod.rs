@@ -2,9 +2,9 @@
 //!
 //! It is saved as a whole after all its rules were checked; the newest one holds, older ones stay.
 
+mod description;
 mod error;
 mod outline;
-mod description;
 mod store;
 
 use areas::crosswalk::ShareRules;
