@@ -16,30 +16,30 @@ use register::{Access, Db, areas, profiles};
 use vocabulary::{AreaKey, CountId, RemarkKind};
 
 /// Layer, file of points, file of official counts, number of places.
-const LAYERS: [(&str, &str, &str, f64); 4] = [
+const LAYERS: [(&str, &str, &str, u32); 4] = [
     (
         "daycare_centres",
         "kindertagesstaetten.geojson",
         "kitas_per_plr_simple.csv",
-        2880.0,
+        2880,
     ),
     (
         "schools",
         "schulen.geojson",
         "schools_per_plr_simple.csv",
-        902.0,
+        902,
     ),
     (
         "care_homes",
         "pflegeeinrichtungen.geojson",
         "pflegeeinrichtungen_per_plr_simple.csv",
-        274.0,
+        274,
     ),
     (
         "youth_centres",
         "jugendfreizeiteinrichtungen.geojson",
         "jugendfreizeiteinrichtungen_per_plr.csv",
-        407.0,
+        407,
     ),
 ];
 
@@ -72,7 +72,7 @@ fn described(data: &Path) -> (areas::StoredTerritory, Vec<vocabulary::Remark>) {
     let mut crosswalk = String::from("from_area;to_area;share;basis;valid_from\n");
     for line in seed.lines().skip(1) {
         let cells: Vec<&str> = line.split(',').collect();
-        crosswalk += &format!("{};{};{};area;2021-01-01\n", cells[0], cells[1], cells[3]);
+        crosswalk += &[cells[0], cells[1], cells[3], "area", "2021-01-01\n"].join(";");
     }
     fs::write(folder.path().join("crosswalk.csv"), crosswalk).unwrap();
     let description = folder.path().join("areas.toml");
@@ -104,6 +104,21 @@ fn both_sets_of_areas_are_read_and_the_key_that_stands_twice_is_reported() {
     assert!(::areas::crs::to_geographic(north).y > 52.5);
 }
 
+/// Takes a file in by a profile of the example.
+async fn take(db: &Db, importer: &Importer<'_>, path: &Path, profile: &str) {
+    let day = "2026-01-15".parse().unwrap();
+    let text = fs::read_to_string(example(&format!("profiles/{profile}.toml"))).unwrap();
+    let profile = profiles::save(db, &text, day).await.unwrap();
+    let incoming = Incoming {
+        file_name: path.file_name().unwrap().to_str().unwrap(),
+        source: Source::Path(path),
+        profile: &profile,
+        received: day,
+    };
+    let report = importer.import(incoming).await.unwrap();
+    assert_eq!(report.cells.rejected, 0, "{}", path.display());
+}
+
 #[tokio::test]
 async fn points_counted_in_areas_give_the_official_count_everywhere() {
     let Some(data) = data() else { return };
@@ -118,33 +133,21 @@ async fn points_counted_in_areas_give_the_official_count_everywhere() {
             (layer.to_owned(), points),
             (format!("{layer}_official"), official),
         ] {
-            let text = fs::read_to_string(example(&format!("profiles/{profile}.toml"))).unwrap();
-            let profile = profiles::save(&db, &text, day).await.unwrap();
             let path = data.join("facilities").join(file_name);
-            let source = Source::Path(&path);
-            let incoming = Incoming {
-                file_name,
-                source,
-                profile: &profile,
-                received: day,
-            };
-            let report = importer.import(incoming).await.unwrap();
-            assert_eq!(report.cells.rejected, 0, "{file_name}");
+            take(&db, &importer, &path, &profile).await;
         }
     }
-    let mut counted: BTreeMap<CountId, BTreeMap<AreaKey, f64>> = BTreeMap::new();
+    let mut counted: BTreeMap<CountId, BTreeMap<AreaKey, u32>> = BTreeMap::new();
     for observation in current(&db).await.unwrap() {
+        let number = observation.quantity.value.known().unwrap();
         let areas = counted.entry(observation.count).or_default();
-        areas.insert(
-            observation.area,
-            observation.quantity.value.known().unwrap(),
-        );
+        areas.insert(observation.area, number.to_string().parse().unwrap());
     }
     for (layer, _, _, all) in LAYERS {
         let of = |id: &str| &counted[&CountId::parse(id).unwrap()];
         let (points, official) = (of(layer), of(&format!("{layer}_official")));
-        let agree = |(area, n): &(&AreaKey, &f64)| points.get(*area).unwrap_or(&0.0) == *n;
+        let agree = |(area, n): &(&AreaKey, &u32)| points.get(*area) == Some(*n);
         assert_eq!(official.iter().filter(agree).count(), 542, "{layer}");
-        assert_eq!(points.values().sum::<f64>(), all, "{layer}");
+        assert_eq!(points.values().sum::<u32>(), all, "{layer}");
     }
 }

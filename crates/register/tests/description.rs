@@ -1,0 +1,119 @@
+//! A territory described in one file, with the defects that files of surveying offices have.
+
+#![expect(clippy::unwrap_used, reason = "a test may end where it goes wrong")]
+
+use std::fs;
+
+use register::StoredTerritory;
+use register::areas::describe;
+use vocabulary::{Explain, Remark, RemarkKind};
+
+const DESCRIPTION: &str = r#"
+crosswalk = "crosswalk.csv"
+crosswalk_rules = { sliver = 0.005, tolerance = 0.001 }
+
+[[level]]
+id = "city"
+name = "Stadt"
+plural = "Städte"
+
+[[level]]
+id = "district"
+name = "Bezirk"
+plural = "Bezirke"
+
+[[level]]
+id = "area"
+name = "Gebiet"
+plural = "Gebiete"
+
+[[area]]
+key = "09000"
+name = "Musterstadt"
+level = "city"
+
+[[outlines]]
+file = "old.geojson"
+level = "area"
+key = "id"
+valid_to = "2020-12-31"
+above = [{ level = "district", digits = 2 }]
+root = "09000"
+rekey = [{ row = 2, key = "0101", becomes = "0102" }]
+
+[[outlines]]
+file = "new.geojson"
+level = "area"
+key = "id"
+valid_from = "2021-01-01"
+above = [{ level = "district", digits = 2 }]
+root = "09000"
+"#;
+
+/// A layer of unit squares side by side, one per key.
+fn squares(keys: &[&str]) -> String {
+    let feature = |(i, key): (usize, &&str)| {
+        let (west, east) = (365_000 + i * 1000, 366_000 + i * 1000);
+        format!(
+            r#"{{"type":"Feature","properties":{{"id":"{key}"}},"geometry":{{"type":"Polygon","coordinates":
+            [[[{west},5645000],[{east},5645000],[{east},5646000],[{west},5646000],[{west},5645000]]]}}}}"#
+        )
+    };
+    let features: Vec<String> = keys.iter().enumerate().map(feature).collect();
+    format!(
+        r#"{{"type":"FeatureCollection","crs":{{"type":"name","properties":{{"name":"EPSG:25832"}}}},"features":[{}]}}"#,
+        features.join(",")
+    )
+}
+
+fn described(description: &str) -> (StoredTerritory, Vec<Remark>) {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write("areas.toml", description);
+    write("old.geojson", &squares(&["0101", "0101"]));
+    write("new.geojson", &squares(&["0201", "0202"]));
+    write(
+        "crosswalk.csv",
+        "from_area;to_area;share;basis;valid_from\n\
+         0101;0201;0.9975;area;2021-01-01\n0101;0202;0.0020;area;2021-01-01\n\
+         0102;0202;1;area;2021-01-01\n",
+    );
+    describe(&folder.path().join("areas.toml")).unwrap()
+}
+
+#[test]
+fn an_outline_under_a_wrong_key_is_reported_and_put_right() {
+    let (stored, remarks) = described(DESCRIPTION);
+    let outlines: Vec<&str> = stored.outlines.iter().map(|o| o.area.as_str()).collect();
+    assert_eq!(outlines, ["0101", "0102", "0201", "0202"]);
+    for kind in [RemarkKind::Duplicate, RemarkKind::RepairedKey] {
+        let about = |r: &&Remark| r.kind == kind && r.value.as_deref() == Some("0101");
+        assert_eq!(remarks.iter().filter(about).count(), 1, "{kind:?}");
+    }
+}
+
+#[test]
+fn slivers_are_left_out_and_districts_end_with_their_areas() {
+    let (stored, _) = described(DESCRIPTION);
+    stored.check().unwrap();
+    let links: Vec<String> = stored
+        .links
+        .iter()
+        .map(|l| format!("{} {} {}", l.from, l.to, l.share))
+        .collect();
+    assert_eq!(links, ["0101 0201 1", "0102 0202 1"]);
+    let old = stored.territory.at("2020-12-31".parse().unwrap()).unwrap();
+    let keys: Vec<&str> = old.areas().iter().map(|a| a.key.as_str()).collect();
+    assert_eq!(keys, ["01", "0101", "0102", "09000"]);
+}
+
+#[test]
+fn an_area_named_twice_for_the_same_time_is_refused() {
+    let again = "[[area]]\nkey = \"09000\"\nname = \"Bezirk 9\"\nlevel = \"district\"\nparent = \"09000\"\n";
+    let (stored, _) = described(&DESCRIPTION.replace(
+        "[[outlines]]\nfile = \"old",
+        &format!("{again}\n[[outlines]]\nfile = \"old"),
+    ));
+    let refused = stored.check().unwrap_err().german();
+    assert!(refused.contains("09000"), "{refused}");
+}
