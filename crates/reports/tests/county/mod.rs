@@ -281,7 +281,7 @@ fn sheets(size: Size) -> Vec<IndicatorSheet> {
                 reference_dates: "Zähler 31.12., Nenner 31.12.".into(), place_principle: "Wohnort".into(), population_concept: "Hauptwohnung, Melderegister".into(),
                 breakdowns: vec![], confidentiality: "Werte von 1 bis 4 und ihre Ergänzung sind nicht gezeigt.".into(),
                 evidence: "amtlich".into(), notes: "Gezählt werden alle, die am Stichtag gemeldet sind.".into(), limits: "Sagt nichts über einzelne Menschen.".into(),
-                reading: "Ein höherer Wert bedeutet, dass mehr Menschen auf Unterstützung angewiesen sind.".into(), open: false,
+                reading: "Ein höherer Wert bedeutet, dass mehr Menschen auf Unterstützung angewiesen sind.".into(), design_effect: 1.0, open: false,
             };
             if id == "EIN04" {
                 let second = IndicatorSheet {
