@@ -24,7 +24,10 @@ pub fn skipped(what: &str) {
 
 /// Runs the program with arguments.
 pub fn run<S: AsRef<std::ffi::OsStr>>(program: &Path, arguments: &[S]) -> Result<Output> {
-    Command::new(program).args(arguments).output().with_context(|| program.display().to_string())
+    Command::new(program)
+        .args(arguments)
+        .output()
+        .with_context(|| program.display().to_string())
 }
 
 /// The data folder of the demo county, built once for all tests of a process; `None` where the program is absent.
@@ -38,8 +41,18 @@ pub fn demo() -> Option<&'static Path> {
 }
 
 fn build(program: &Path) -> Result<PathBuf> {
-    let folder = tempfile::Builder::new().prefix("lebenslage-e2e-").tempdir()?.keep();
-    let output = Command::new(program).args(["demo", "--no-serve", "--data"]).arg(&folder).output()?;
-    ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let folder = tempfile::Builder::new()
+        .prefix("lebenslage-e2e-")
+        .tempdir()?
+        .keep();
+    let output = Command::new(program)
+        .args(["demo", "--no-serve", "--data"])
+        .arg(&folder)
+        .output()?;
+    ensure!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     Ok(folder)
 }

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 
 use anyhow::{Context, Result, ensure};
 
@@ -97,7 +97,7 @@ fn acceptance(tally: &mut Tally) -> Result<()> {
         .arg(shared.join("acceptance/check_demo.py"))
         .arg(binary()?)
         .status()?;
-    count(tally, "check_demo.py", demo.success());
+    tally.script("check_demo.py", demo);
     let out = tempfile::tempdir()?;
     let editions = ["2013", "2017", "2021"];
     let build = Command::new("bash")
@@ -107,23 +107,27 @@ fn acceptance(tally: &mut Tally) -> Result<()> {
         .args(editions)
         .env("LEBENSLAGE_BINARY", binary()?)
         .status()?;
-    count(tally, "examples/berlin/build.sh", build.success());
+    tally.script("examples/berlin/build.sh", build);
     let mss = Command::new("python3")
         .arg(shared.join("acceptance/check_mss.py"))
         .arg(shared.join("data/berlin"))
         .arg(out.path())
         .args(editions)
         .status()?;
-    count(tally, "check_mss.py", mss.success());
+    tally.script("check_mss.py", mss);
     Ok(())
 }
 
-fn count(tally: &mut Tally, name: &str, ok: bool) {
-    println!("{} {name}", if ok { "ok    " } else { "FAILED" });
-    if ok {
-        tally.passed += 1;
-    } else {
-        tally.failed += 1;
+impl Tally {
+    /// Counts a script as one test.
+    fn script(&mut self, name: &str, status: ExitStatus) {
+        let (word, count) = if status.success() {
+            ("ok    ", &mut self.passed)
+        } else {
+            ("FAILED", &mut self.failed)
+        };
+        *count += 1;
+        println!("{word} {name}");
     }
 }
 

@@ -6,6 +6,7 @@ use anyhow::Result;
 use areas::AreaTree;
 use disclosure::{Edition, FigureTable, Protocol, Released, Rules};
 use indicators::{Catalogue, Figures, Region};
+use intake::Profile;
 use observations::deliveries::{self, Delivery};
 use register::{Db, StoredTerritory, areas as territories, catalogue, profiles, rules};
 use releases::{AreaInfo, Draft, Release, ReleaseMeta, SourceVintage, assemble, geography};
@@ -26,45 +27,81 @@ pub(crate) struct Computation {
 
 /// Computes all figures on the newest territorial status, or on that of a day.
 pub(crate) async fn compute(db: &Db, day: Option<Date>) -> Result<Computation> {
-    let territory = territories::load(db).await.in_german()?.ok_or_else(no_areas)?;
-    let stored = catalogue::load(db).await.in_german()?.ok_or_else(|| told("Der Datenordner hat noch keinen Katalog; „lebenslage init“ legt ihn an."))?;
-    let rules = rules::load(db, "disclosure").await.in_german()?;
-    let rules = rules.map_or_else(|| Ok(Rules::starter()), |r| Rules::load("disclosure", &r.content)).in_german()?;
-    let newest = territory.territory.versions().into_iter().next_back().and_then(|v| v.since);
-    let day = day.or(newest).unwrap_or_else(|| Date::new(9999, 12, 31).expect("a day of the calendar"));
+    let territory = territories::load(db).await.in_german()?;
+    let territory = territory.ok_or_else(no_areas)?;
+    let catalogue = catalogue::load(db).await.in_german()?;
+    let catalogue = catalogue.ok_or_else(no_catalogue)?.catalogue;
+    let newest = territory.territory.versions().pop().and_then(|v| v.since);
+    let always = || Date::new(9999, 12, 31).expect("a day of the calendar");
+    let day = day.or(newest).unwrap_or_else(always);
     let tree = territory.territory.at(day).in_german()?;
     let mut current = observations::current(db).await.in_german()?;
-    mark_ready_made(&mut current, &stored.catalogue);
+    mark_ready_made(&mut current, &catalogue);
     let observations = observations::in_status(current, &territory, day).in_german()?;
-    let region = territory.compared.iter().fold(Region::of(&tree), |r, c| r.beside(c.key.clone(), c.level.clone()));
-    let figures = indicators::compute(&stored.catalogue, &region, &observations);
-    let sources = sources(db, &observations).await?;
-    Ok(Computation { territory, tree, catalogue: stored.catalogue, rules, observations, figures, sources })
+    let compared = territory.compared.iter();
+    let region = compared.fold(Region::of(&tree), |region, area| {
+        region.beside(area.key.clone(), area.level.clone())
+    });
+    let figures = indicators::compute(&catalogue, &region, &observations);
+    Ok(Computation {
+        rules: rules_of(db).await?,
+        sources: sources(db, &observations).await?,
+        territory,
+        tree,
+        catalogue,
+        observations,
+        figures,
+    })
+}
+
+/// The rules of confidentiality the county has set, or those the product comes with.
+async fn rules_of(db: &Db) -> Result<Rules> {
+    match rules::load(db, "disclosure").await.in_german()? {
+        Some(rule) => Rules::load("disclosure", &rule.content).in_german(),
+        None => Ok(Rules::starter()),
+    }
+}
+
+fn no_catalogue() -> anyhow::Error {
+    told("Der Datenordner hat noch keinen Katalog; „lebenslage init“ legt ihn an.")
 }
 
 /// Ready-made shares by the catalogue: never added up or carried over to other areas.
 fn mark_ready_made(observations: &mut [Observation], catalogue: &Catalogue) {
-    let ready_made: BTreeSet<&CountId> = catalogue.counts.iter().filter(|c| !c.additive).map(|c| &c.id).collect();
-    for observation in observations.iter_mut().filter(|o| ready_made.contains(&o.count)) {
+    let ready_made: BTreeSet<&CountId> = catalogue
+        .counts
+        .iter()
+        .filter(|c| !c.additive)
+        .map(|c| &c.id)
+        .collect();
+    for observation in observations
+        .iter_mut()
+        .filter(|o| ready_made.contains(&o.count))
+    {
         observation.quantity.flags |= Flags::SUPPLIED;
     }
 }
 
 fn no_areas() -> anyhow::Error {
-    told("Der Datenordner kennt noch keine Gebiete. Laden Sie sie mit „lebenslage areas load BESCHREIBUNG.toml“.")
+    told(
+        "Der Datenordner kennt noch keine Gebiete. Laden Sie sie mit „lebenslage areas load BESCHREIBUNG.toml“.",
+    )
 }
 
 impl Computation {
     /// What may be shown in an edition, and the protocol of what was hidden.
-    pub(crate) fn release<E: Edition>(&self) -> Result<(Released<FigureTable, E>, Protocol)> {
-        Ok(disclosure::release::<E>(&self.figures, &self.catalogue, &self.rules))
+    pub(crate) fn release<E: Edition>(&self) -> (Released<FigureTable, E>, Protocol) {
+        disclosure::release::<E>(&self.figures, &self.catalogue, &self.rules)
     }
 
     /// A release of an edition, not yet frozen.
     pub(crate) fn draft<E: Edition>(&self, meta: ReleaseMeta) -> Result<(Release<E>, Protocol)> {
-        let (figures, protocol) = self.release::<E>()?;
+        let (figures, protocol) = self.release::<E>();
         let draft = Draft {
-            meta: ReleaseMeta { edition: E::NAME.to_owned(), ..meta },
+            meta: ReleaseMeta {
+                edition: E::NAME.to_owned(),
+                ..meta
+            },
             catalogue: &self.catalogue,
             tree: &self.tree,
             outlines: geography::outlines(&self.tree, &self.stored_outlines()?),
@@ -79,45 +116,69 @@ impl Computation {
     fn peers(&self) -> Vec<AreaInfo> {
         let compared = self.territory.compared.iter();
         compared
-            .map(|c| AreaInfo { key: c.key.clone(), name: c.name.clone(), level: c.level.clone(), parent: None, members: Vec::new() })
+            .map(|c| AreaInfo {
+                key: c.key.clone(),
+                name: c.name.clone(),
+                level: c.level.clone(),
+                parent: None,
+                members: Vec::new(),
+            })
             .collect()
     }
 
     /// Outlines of the areas of this status.
     fn stored_outlines(&self) -> Result<BTreeMap<vocabulary::AreaKey, geo::MultiPolygon<f64>>> {
         let here = self.territory.outlines.iter().filter(|o| {
-            self.tree.get(&o.area).is_some_and(|area| area.valid_from == o.valid_from)
+            self.tree
+                .get(&o.area)
+                .is_some_and(|area| area.valid_from == o.valid_from)
         });
-        here.map(|o| Ok((o.area.clone(), o.shape().in_german()?))).collect()
+        here.map(|o| Ok((o.area.clone(), o.shape().in_german()?)))
+            .collect()
     }
 }
 
 /// One entry per source profile that has a delivery whose numbers are used.
 async fn sources(db: &Db, observations: &[Observation]) -> Result<Vec<SourceVintage>> {
-    let mut newest: BTreeMap<&str, Period> = BTreeMap::new();
-    for observation in observations {
-        let period = newest.entry(observation.origin.delivery.as_str()).or_insert(observation.period);
-        if observation.period.last_year() > period.last_year() {
-            *period = observation.period;
-        }
-    }
+    let newest = newest_periods(observations);
     let mut found: BTreeMap<String, Vec<(Delivery, Period)>> = BTreeMap::new();
     for delivery in deliveries::list(db).await.in_german()? {
-        if let Some(period) = newest.get(delivery.id.as_str()).filter(|_| delivery.withdrawal.is_none()) {
-            found.entry(delivery.profile.clone()).or_default().push((delivery, *period));
+        let period = newest.get(delivery.id.as_str()).copied();
+        if let Some(period) = period.filter(|_| delivery.withdrawal.is_none()) {
+            let of_profile = found.entry(delivery.profile.clone()).or_default();
+            of_profile.push((delivery, period));
         }
     }
     let mut sources = Vec::new();
     for (id, list) in found {
-        let profile = profiles::load(db, &id).await.in_german()?.map(|p| p.profile);
-        sources.push(SourceVintage {
-            supplier: list.last().map_or_else(String::new, |(d, _)| d.supplier.clone()),
-            title: profile.as_ref().map_or(id, |p| p.title.clone()),
-            newest: list.iter().map(|(_, p)| *p).max_by_key(|p| (p.last_year(), *p)),
-            received: list.iter().map(|(d, _)| d.received).max(),
-            licence: profile.map_or_else(String::new, |p| p.licence),
-            deliveries: list.len(),
-        });
+        let stored = profiles::load(db, &id).await.in_german()?;
+        sources.push(source(&list, id, stored.map(|p| p.profile)));
     }
     Ok(sources)
+}
+
+/// The newest period each delivery speaks of.
+fn newest_periods(observations: &[Observation]) -> BTreeMap<&str, Period> {
+    let mut newest: BTreeMap<&str, Period> = BTreeMap::new();
+    for observation in observations {
+        let delivery = observation.origin.delivery.as_str();
+        let period = newest.entry(delivery).or_insert(observation.period);
+        if observation.period.last_year() > period.last_year() {
+            *period = observation.period;
+        }
+    }
+    newest
+}
+
+fn source(list: &[(Delivery, Period)], id: String, profile: Option<Profile>) -> SourceVintage {
+    let supplier = list.last().map(|(d, _)| d.supplier.clone());
+    let periods = list.iter().map(|(_, p)| *p);
+    SourceVintage {
+        supplier: supplier.unwrap_or_default(),
+        title: profile.as_ref().map_or(id, |p| p.title.clone()),
+        newest: periods.max_by_key(|p| (p.last_year(), *p)),
+        received: list.iter().map(|(d, _)| d.received).max(),
+        licence: profile.map_or_else(String::new, |p| p.licence),
+        deliveries: list.len(),
+    }
 }

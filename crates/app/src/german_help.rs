@@ -9,18 +9,33 @@ const TEMPLATE: &str = "{about-with-newline}\nAufruf: {usage}\n\n{all-args}{afte
 
 /// Gives a command and all below it German headings.
 pub(crate) fn dressed(command: Command) -> Command {
-    let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    let names: Vec<String> = command
+        .get_subcommands()
+        .map(|c| c.get_name().to_owned())
+        .collect();
     let mut command = command
         .help_template(TEMPLATE)
         .subcommand_help_heading("Befehle")
         .subcommand_value_name("BEFEHL")
         .disable_help_subcommand(true)
         .mut_args(|arg| {
-            let heading = if arg.is_positional() { "Angaben" } else { "Schalter" };
+            let heading = if arg.is_positional() {
+                "Angaben"
+            } else {
+                "Schalter"
+            };
             arg.help_heading(heading)
         })
         .disable_help_flag(true)
-        .arg(clap::Arg::new("hilfe").short('h').long("hilfe").alias("help").action(clap::ArgAction::Help).help("Diese Hilfe").help_heading("Schalter"));
+        .arg(
+            clap::Arg::new("hilfe")
+                .short('h')
+                .long("hilfe")
+                .alias("help")
+                .action(clap::ArgAction::Help)
+                .help("Diese Hilfe")
+                .help_heading("Schalter"),
+        );
     for name in names {
         command = command.mut_subcommand(name, dressed);
     }
@@ -29,40 +44,69 @@ pub(crate) fn dressed(command: Command) -> Command {
 
 /// Prints help, or says in German what is wrong with a call.
 pub(crate) fn explain(error: &Error) -> ExitCode {
-    let helps = [ErrorKind::DisplayHelp, ErrorKind::DisplayVersion, ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand];
+    let helps = [
+        ErrorKind::DisplayHelp,
+        ErrorKind::DisplayVersion,
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand,
+    ];
     if helps.contains(&error.kind()) {
         print!("{}", error.render().ansi());
         return ExitCode::SUCCESS;
     }
-    eprintln!("{}\n„lebenslage --hilfe“ zeigt alle Befehle, „lebenslage BEFEHL --hilfe“ ihre Angaben.", sentence(error));
+    eprintln!(
+        "{}\n„lebenslage --hilfe“ zeigt alle Befehle, „lebenslage BEFEHL --hilfe“ ihre Angaben.",
+        sentence(error)
+    );
     ExitCode::from(2)
 }
 
 fn sentence(error: &Error) -> String {
-    let word = |kind| match error.get(kind) {
+    let wrong = word(error, ContextKind::InvalidArg);
+    let hint = hint(error);
+    match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            let command = word(error, ContextKind::InvalidSubcommand);
+            format!("Den Befehl „{command}“ gibt es nicht.{hint}")
+        }
+        ErrorKind::UnknownArgument => format!("„{wrong}“ ist hier nicht vorgesehen.{hint}"),
+        ErrorKind::MissingRequiredArgument => format!("Es fehlt: {wrong}."),
+        ErrorKind::MissingSubcommand => "Es fehlt der Befehl.".to_owned(),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation | ErrorKind::NoEquals => {
+            let value = word(error, ContextKind::InvalidValue);
+            format!("„{value}“ passt nicht zu {wrong}.{hint}")
+        }
+        ErrorKind::ArgumentConflict => {
+            let prior = word(error, ContextKind::PriorArg);
+            format!("{wrong} und {prior} gehen nicht zusammen.")
+        }
+        kind => format!("Der Aufruf ist nicht verständlich: {kind}"),
+    }
+}
+
+fn word(error: &Error, kind: ContextKind) -> String {
+    match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
         Some(ContextValue::Strings(texts)) => texts.join(", "),
         Some(other) => other.to_string(),
         None => String::new(),
-    };
-    let near = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
-    let near: Vec<String> = near.into_iter().map(word).filter(|w| !w.is_empty()).collect();
-    let hint = if near.is_empty() { String::new() } else { format!(" Meinten Sie „{}“?", near.join("“ oder „")) };
-    match error.kind() {
-        ErrorKind::InvalidSubcommand => format!("Den Befehl „{}“ gibt es nicht.{hint}", word(ContextKind::InvalidSubcommand)),
-        ErrorKind::UnknownArgument => format!("„{}“ ist hier nicht vorgesehen.{hint}", word(ContextKind::InvalidArg)),
-        ErrorKind::MissingRequiredArgument => format!("Es fehlt: {}.", word(ContextKind::InvalidArg)),
-        ErrorKind::MissingSubcommand => "Es fehlt der Befehl.".to_owned(),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation | ErrorKind::NoEquals => format!(
-            "„{}“ passt nicht zu {}.{hint}",
-            word(ContextKind::InvalidValue),
-            word(ContextKind::InvalidArg)
-        ),
-        ErrorKind::ArgumentConflict => format!(
-            "{} und {} gehen nicht zusammen.",
-            word(ContextKind::InvalidArg),
-            word(ContextKind::PriorArg)
-        ),
-        _ => format!("Der Aufruf ist nicht verständlich: {}", error.kind()),
     }
+}
+
+/// What was probably meant.
+fn hint(error: &Error) -> String {
+    let kinds = [
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedValue,
+    ];
+    let near = kinds.map(|kind| word(error, kind));
+    let near: Vec<&str> = near
+        .iter()
+        .map(String::as_str)
+        .filter(|w| !w.is_empty())
+        .collect();
+    if near.is_empty() {
+        return String::new();
+    }
+    format!(" Meinten Sie „{}“?", near.join("“ oder „"))
 }

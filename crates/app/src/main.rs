@@ -1,4 +1,4 @@
-//! The program `lebenslage`: reads the command line, calls the house, turns errors into German and exit codes.
+#![doc = include_str!("../README.md")]
 #![expect(clippy::print_stdout, reason = "the program talks on stdout")]
 
 mod commands;
@@ -16,11 +16,18 @@ use commands::Cli;
 
 fn main() -> ExitCode {
     let command = german_help::dressed(Cli::command());
-    let cli = match command.try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches)) {
+    let cli = match command
+        .try_get_matches()
+        .and_then(|matches| Cli::from_arg_matches(&matches))
+    {
         Ok(cli) => cli,
         Err(error) => return german_help::explain(&error),
     };
-    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(error) => return failure::report(&error.into()),
     };

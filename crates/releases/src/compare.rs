@@ -53,7 +53,9 @@ pub fn compare<E: Edition>(before: &Release<E>, after: &Release<E>) -> Vec<Chang
     let mut keys: Vec<Key<'_>> = old.keys().chain(new.keys()).copied().collect();
     keys.sort_unstable();
     keys.dedup();
-    keys.into_iter().filter_map(|key| change(key, old.get(&key).copied(), new.get(&key).copied())).collect()
+    keys.into_iter()
+        .filter_map(|key| change(key, old.get(&key).copied(), new.get(&key).copied()))
+        .collect()
 }
 
 /// One figure per cell: of the newest definition version that has it.
@@ -89,7 +91,17 @@ fn change(key: Key<'_>, before: Option<&Shown>, after: Option<&Shown>) -> Option
 }
 
 fn cause(before: &Shown, after: &Shown) -> Option<Cause> {
-    let content = |f: &Shown| (f.state, f.numerator, f.denominator, f.value, f.lower, f.upper, f.flags);
+    let content = |f: &Shown| {
+        (
+            f.state,
+            f.numerator,
+            f.denominator,
+            f.value,
+            f.lower,
+            f.upper,
+            f.flags,
+        )
+    };
     if content(before) == content(after) && before.definition_version == after.definition_version {
         return None;
     }

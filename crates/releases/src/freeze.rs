@@ -7,10 +7,20 @@ use disclosure::Edition;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::{ClassBreaks, Gap, Geography, IndicatorSheet, Release, ReleaseMeta, SourceVintage, Standout, Topic, Verdict};
+use crate::{
+    ClassBreaks, Gap, Geography, IndicatorSheet, Release, ReleaseMeta, SourceVintage, Standout,
+    Topic, Verdict,
+};
 
 /// The parts in the order of the hash.
-pub(crate) const PARTS: [&str; 6] = ["meta", "geography", "catalogue", "figures", "judgements", "sources"];
+pub(crate) const PARTS: [&str; 6] = [
+    "meta",
+    "geography",
+    "catalogue",
+    "figures",
+    "judgements",
+    "sources",
+];
 
 /// A part of a frozen release.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +90,11 @@ pub fn freeze<E: Edition>(release: &mut Release<E>) -> Result<Frozen, FreezeErro
     let parts: Vec<Part> = PARTS
         .into_iter()
         .zip(contents)
-        .map(|(name, content)| Part { name, hash: sha256(content.as_bytes()), content })
+        .map(|(name, content)| Part {
+            name,
+            hash: sha256(content.as_bytes()),
+            content,
+        })
         .collect();
     let hash = whole_hash(parts.iter().map(|p| (p.name, p.hash.as_str())));
     release.meta.hash.clone_from(&hash);
@@ -93,15 +107,20 @@ fn json<T: Serialize>(part: &'static str, value: &T) -> Result<String, FreezeErr
 
 /// The hash of a release from the names and hashes of its parts.
 pub(crate) fn whole_hash<'a>(parts: impl Iterator<Item = (&'a str, &'a str)>) -> String {
-    let list: String = parts.map(|(name, hash)| format!("{name} {hash}\n")).collect();
+    let lines: Vec<String> = parts
+        .map(|(name, hash)| format!("{name} {hash}\n"))
+        .collect();
+    let list = lines.concat();
     sha256(list.as_bytes())
 }
 
 /// SHA-256, hexadecimal.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     use std::fmt::Write;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
-        write!(text, "{byte:02x}").expect("writing to a string does not fail");
-        text
-    })
+    Sha256::digest(bytes)
+        .iter()
+        .fold(String::with_capacity(64), |mut text, byte| {
+            write!(text, "{byte:02x}").expect("writing to a string does not fail");
+            text
+        })
 }

@@ -16,20 +16,34 @@ pub fn outlines(
     tree: &AreaTree,
     delivered: &BTreeMap<AreaKey, MultiPolygon<f64>>,
 ) -> BTreeMap<AreaKey, MultiPolygon<f64>> {
-    let (keys, whole): (Vec<AreaKey>, Vec<MultiPolygon<f64>>) =
-        finest(tree, delivered).into_iter().map(|key| (key.clone(), delivered[key].clone())).unzip();
+    let (keys, whole): (Vec<AreaKey>, Vec<MultiPolygon<f64>>) = finest(tree, delivered)
+        .into_iter()
+        .map(|key| (key.clone(), delivered[key].clone()))
+        .unzip();
     let simple = simplify(&whole, width(&whole) / DETAILS);
-    let mut drawn: BTreeMap<AreaKey, MultiPolygon<f64>> =
-        keys.into_iter().zip(simple).filter(|(_, outline)| !outline.0.is_empty()).collect();
-    for area in tree.areas().iter().filter(|a| !delivered.contains_key(&a.key) || !tree.is_leaf(&a.key)) {
-        let parts: Vec<&MultiPolygon<f64>> = tree.leaves_of(&area.key).iter().filter_map(|l| drawn.get(&l.key)).collect();
+    let mut drawn: BTreeMap<AreaKey, MultiPolygon<f64>> = keys
+        .into_iter()
+        .zip(simple)
+        .filter(|(_, outline)| !outline.0.is_empty())
+        .collect();
+    for area in tree
+        .areas()
+        .iter()
+        .filter(|a| !delivered.contains_key(&a.key) || !tree.is_leaf(&a.key))
+    {
+        let parts: Vec<&MultiPolygon<f64>> = tree
+            .leaves_of(&area.key)
+            .iter()
+            .filter_map(|l| drawn.get(&l.key))
+            .collect();
         if !parts.is_empty() && !drawn.contains_key(&area.key) {
             let outline = unary_union(parts);
             drawn.insert(area.key.clone(), outline);
         }
     }
     for group in tree.groups() {
-        let parts: Vec<&MultiPolygon<f64>> = group.members.iter().filter_map(|m| drawn.get(m)).collect();
+        let parts: Vec<&MultiPolygon<f64>> =
+            group.members.iter().filter_map(|m| drawn.get(m)).collect();
         if !parts.is_empty() {
             let outline = unary_union(parts);
             drawn.insert(group.key.clone(), outline);
@@ -39,9 +53,19 @@ pub fn outlines(
 }
 
 /// Delivered areas none of whose descendants was delivered.
-fn finest<'a>(tree: &AreaTree, delivered: &'a BTreeMap<AreaKey, MultiPolygon<f64>>) -> Vec<&'a AreaKey> {
-    let below = |key: &AreaKey| tree.descendants(key).iter().any(|d| delivered.contains_key(&d.key));
-    delivered.keys().filter(|key| tree.contains(key) && !below(key)).collect()
+fn finest<'a>(
+    tree: &AreaTree,
+    delivered: &'a BTreeMap<AreaKey, MultiPolygon<f64>>,
+) -> Vec<&'a AreaKey> {
+    let below = |key: &AreaKey| {
+        tree.descendants(key)
+            .iter()
+            .any(|d| delivered.contains_key(&d.key))
+    };
+    delivered
+        .keys()
+        .filter(|key| tree.contains(key) && !below(key))
+        .collect()
 }
 
 fn width(outlines: &[MultiPolygon<f64>]) -> f64 {

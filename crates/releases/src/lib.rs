@@ -13,6 +13,6 @@ pub use assembly::{Draft, assemble};
 pub use compare::{Cause, Change, compare};
 pub use freeze::{FreezeError, Frozen, Part, freeze};
 pub use release::{
-    Answer, AreaInfo, ClassBreaks, ClassMethod, Gap, Geography, IndicatorSheet, Kind, LevelInfo, Polarity, Release,
-    ReleaseMeta, SourceVintage, Standout, Topic, Verdict,
+    Answer, AreaInfo, ClassBreaks, ClassMethod, Gap, Geography, IndicatorSheet, Kind, LevelInfo,
+    Polarity, Release, ReleaseMeta, SourceVintage, Standout, Topic, Verdict,
 };

@@ -66,18 +66,29 @@ impl From<sqlx::Error> for ArchiveError {
 impl Explain for ArchiveError {
     fn german(&self) -> String {
         let say = |key: &str, c: &Citation, more: &[(&str, &str)]| {
-            let mut values = vec![("identifier", c.identifier.as_str()), ("edition", c.edition)];
+            let mut values = vec![
+                ("identifier", c.identifier.as_str()),
+                ("edition", c.edition),
+            ];
             values.extend_from_slice(more);
             TEXTS.say(key, &values)
         };
         match self {
             Self::Exists(c) => say("exists", c, &[]),
             Self::Missing(c) => say("missing", c, &[]),
-            Self::NoPredecessor(identifier) => TEXTS.say("no_predecessor", &[("identifier", identifier)]),
-            Self::Damaged { citation, part } => say("damaged", citation, &[("part", part)]),
-            Self::Unreadable { citation, part, reason } => {
-                say("unreadable", citation, &[("part", part), ("reason", reason)])
+            Self::NoPredecessor(identifier) => {
+                TEXTS.say("no_predecessor", &[("identifier", identifier)])
             }
+            Self::Damaged { citation, part } => say("damaged", citation, &[("part", part)]),
+            Self::Unreadable {
+                citation,
+                part,
+                reason,
+            } => say(
+                "unreadable",
+                citation,
+                &[("part", part), ("reason", reason)],
+            ),
             Self::Db(error) => error.german(),
         }
     }
@@ -101,14 +112,25 @@ pub struct Listed {
 }
 
 /// Writes a frozen release; refuses to overwrite one.
-pub async fn archive(db: &Db, meta: &ReleaseMeta, frozen: &Frozen, edition: &'static str) -> Result<(), ArchiveError> {
-    let citation = Citation { identifier: meta.identifier.clone(), edition };
+pub async fn archive(
+    db: &Db,
+    meta: &ReleaseMeta,
+    frozen: &Frozen,
+    edition: &'static str,
+) -> Result<(), ArchiveError> {
+    let citation = Citation {
+        identifier: meta.identifier.clone(),
+        edition,
+    };
     let mut tx = db.begin().await?;
     if exists(&mut tx, &citation).await? {
         return Err(ArchiveError::Exists(citation));
     }
     if let Some(predecessor) = &meta.predecessor {
-        let replaced = Citation { identifier: predecessor.clone(), edition };
+        let replaced = Citation {
+            identifier: predecessor.clone(),
+            edition,
+        };
         if !exists(&mut tx, &replaced).await? {
             return Err(ArchiveError::NoPredecessor(predecessor.clone()));
         }
@@ -150,11 +172,13 @@ async fn insert_release(
 }
 
 async fn exists(tx: &mut sqlx::AnyConnection, citation: &Citation) -> Result<bool, ArchiveError> {
-    let row = sqlx::query("select cast(count(*) as bigint) from release where identifier = $1 and edition = $2")
-        .bind(&citation.identifier)
-        .bind(citation.edition)
-        .fetch_one(tx)
-        .await?;
+    let row = sqlx::query(
+        "select cast(count(*) as bigint) from release where identifier = $1 and edition = $2",
+    )
+    .bind(&citation.identifier)
+    .bind(citation.edition)
+    .fetch_one(tx)
+    .await?;
     Ok(row.try_get::<i64, _>(0)? > 0)
 }
 
@@ -177,34 +201,45 @@ pub async fn list(db: &Db) -> Result<Vec<Listed>, ArchiveError> {
             hash: row.try_get(5)?,
         })
     });
-    listed.collect::<Result<_, sqlx::Error>>().map_err(ArchiveError::from)
+    listed
+        .collect::<Result<_, sqlx::Error>>()
+        .map_err(ArchiveError::from)
 }
 
 /// Opens a release of the archive after verifying every hash.
 pub async fn open<E: Edition>(db: &Db, identifier: &str) -> Result<Release<E>, ArchiveError> {
-    let citation = Citation { identifier: identifier.to_owned(), edition: E::NAME };
+    let citation = Citation {
+        identifier: identifier.to_owned(),
+        edition: E::NAME,
+    };
     let mut connection = db.connection().await?;
-    let whole: Option<String> = sqlx::query("select hash from release where identifier = $1 and edition = $2")
-        .bind(identifier)
-        .bind(E::NAME)
-        .fetch_optional(&mut *connection)
-        .await?
-        .map(|row| row.try_get(0))
-        .transpose()?;
+    let whole: Option<String> =
+        sqlx::query("select hash from release where identifier = $1 and edition = $2")
+            .bind(identifier)
+            .bind(E::NAME)
+            .fetch_optional(&mut *connection)
+            .await?
+            .map(|row| row.try_get(0))
+            .transpose()?;
     let Some(whole) = whole else {
         return Err(ArchiveError::Missing(citation));
     };
-    let rows =
-        sqlx::query("select part, hash, content from release_part where identifier = $1 and edition = $2")
-            .bind(identifier)
-            .bind(E::NAME)
-            .fetch_all(&mut *connection)
-            .await?;
+    let rows = sqlx::query(
+        "select part, hash, content from release_part where identifier = $1 and edition = $2",
+    )
+    .bind(identifier)
+    .bind(E::NAME)
+    .fetch_all(&mut *connection)
+    .await?;
     let mut parts = Vec::new();
     for row in rows {
         parts.push((row.try_get(0)?, row.try_get(1)?, row.try_get(2)?));
     }
-    thaw(&Archived { citation, hash: whole, parts })
+    thaw(&Archived {
+        citation,
+        hash: whole,
+        parts,
+    })
 }
 
 /// The rows of one release: name, hash and content of each part.
@@ -216,12 +251,18 @@ struct Archived {
 
 impl Archived {
     fn part(&self, name: &'static str) -> Result<&(String, String, String), ArchiveError> {
-        let found = self.parts.iter().find(|(n, _, content)| n == name && !content.is_empty());
+        let found = self
+            .parts
+            .iter()
+            .find(|(n, _, content)| n == name && !content.is_empty());
         found.ok_or_else(|| self.damaged(name))
     }
 
     fn damaged(&self, part: &str) -> ArchiveError {
-        ArchiveError::Damaged { citation: self.citation.clone(), part: part.to_owned() }
+        ArchiveError::Damaged {
+            citation: self.citation.clone(),
+            part: part.to_owned(),
+        }
     }
 
     fn verify(&self) -> Result<(), ArchiveError> {
@@ -235,7 +276,11 @@ impl Archived {
         for name in PARTS {
             list.push((name, self.part(name)?.1.as_str()));
         }
-        if whole_hash(list.into_iter()) == self.hash { Ok(()) } else { Err(self.damaged("meta")) }
+        if whole_hash(list.into_iter()) == self.hash {
+            Ok(())
+        } else {
+            Err(self.damaged("meta"))
+        }
     }
 
     fn read<T: DeserializeOwned>(&self, name: &'static str) -> Result<T, ArchiveError> {
@@ -243,15 +288,19 @@ impl Archived {
     }
 
     fn unreadable(&self, part: &'static str, cause: &dyn std::fmt::Display) -> ArchiveError {
-        ArchiveError::Unreadable { citation: self.citation.clone(), part, reason: cause.to_string() }
+        ArchiveError::Unreadable {
+            citation: self.citation.clone(),
+            part,
+            reason: cause.to_string(),
+        }
     }
 }
 
 fn thaw<E: Edition>(archived: &Archived) -> Result<Release<E>, ArchiveError> {
     archived.verify()?;
     let (_, hash, figures) = archived.part("figures")?;
-    let figures: Released<FigureTable, E> =
-        disclosure::reopen(figures.as_bytes(), hash).map_err(|cause| archived.unreadable("figures", &cause))?;
+    let figures: Released<FigureTable, E> = disclosure::reopen(figures.as_bytes(), hash)
+        .map_err(|cause| archived.unreadable("figures", &cause))?;
     let catalogue: CatalogueText = archived.read("catalogue")?;
     let judgements: JudgementsText = archived.read("judgements")?;
     let mut meta: ReleaseMeta = archived.read("meta")?;

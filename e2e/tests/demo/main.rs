@@ -1,5 +1,7 @@
 //! The demo county as its readers meet it.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 mod command_line;
 mod report;
 mod site;

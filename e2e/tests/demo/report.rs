@@ -12,23 +12,40 @@ fn structure(pdf: &Path) -> Option<Value> {
         return None;
     }
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/demo/structure.py");
-    let output = Command::new("/usr/bin/python3").arg(script).arg(pdf).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let output = Command::new("/usr/bin/python3")
+        .arg(script)
+        .arg(pdf)
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     Some(serde_json::from_slice(&output.stdout).unwrap())
 }
 
 #[test]
 fn the_report_is_tagged_through_and_through() {
-    let Some(data) = demo() else { return skipped("the program") };
-    let Some(seen) = structure(&data.join("public/sozialbericht.pdf")) else { return };
+    let Some(data) = demo() else {
+        return skipped("the program");
+    };
+    let Some(seen) = structure(&data.join("public/sozialbericht.pdf")) else {
+        return;
+    };
     assert_eq!(seen["lang"], "de-DE", "{seen}");
     for claim in ["marked", "pdf_ua", "pdf_a", "title"] {
         assert_eq!(seen[claim], true, "{claim}");
     }
     assert_eq!(seen["figures_without_alt"], 0);
     assert_eq!(seen["tables_without_header_cells"], 0);
-    for tag in ["/H1", "/H2", "/P", "/Table", "/TH", "/TD", "/Figure", "/TOC", "/Caption"] {
-        assert!(seen["tags"][tag].as_u64().unwrap_or(0) > 0, "no {tag} in {seen}");
+    for tag in [
+        "/H1", "/H2", "/P", "/Table", "/TH", "/TD", "/Figure", "/TOC", "/Caption",
+    ] {
+        assert!(
+            seen["tags"][tag].as_u64().unwrap_or(0) > 0,
+            "no {tag} in {seen}"
+        );
     }
     assert!(seen["bookmarks"].as_u64().unwrap() >= 10);
     assert!(seen["pages"].as_u64().unwrap() >= 200);
@@ -36,13 +53,30 @@ fn the_report_is_tagged_through_and_through() {
 
 #[test]
 fn its_text_is_german_and_free_of_leftovers() {
-    let Some(data) = demo() else { return skipped("the program") };
-    let Some(pdftotext) = tool("/usr/bin/pdftotext") else { return skipped("poppler-utils") };
+    let Some(data) = demo() else {
+        return skipped("the program");
+    };
+    let Some(pdftotext) = tool("/usr/bin/pdftotext") else {
+        return skipped("poppler-utils");
+    };
     let pdf = data.join("public/sozialbericht.pdf");
     let output = Command::new(pdftotext).arg(&pdf).arg("-").output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(text.contains("Musterkreis") && text.contains("Rosental"));
-    for leftover in ["NaN", "None", "{", "}", "null", "TODO", "inf ", "Brennpunkt", "sozial schwach"] {
-        assert!(!text.contains(leftover), "„{leftover}“ stands in the report");
+    for leftover in [
+        "NaN",
+        "None",
+        "{",
+        "}",
+        "null",
+        "TODO",
+        "inf ",
+        "Brennpunkt",
+        "sozial schwach",
+    ] {
+        assert!(
+            !text.contains(leftover),
+            "„{leftover}“ stands in the report"
+        );
     }
 }

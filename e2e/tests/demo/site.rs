@@ -22,9 +22,14 @@ impl Site {
             .unwrap();
         let lines = BufReader::new(server.stdout.take().unwrap()).lines();
         let address = lines.map_while(Result::ok).find_map(|line| {
-            line.split_whitespace().find(|word| word.starts_with("http://")).map(str::to_owned)
+            line.split_whitespace()
+                .find(|word| word.starts_with("http://"))
+                .map(str::to_owned)
         });
-        Self { server, address: address.expect("the server says where it listens") }
+        Self {
+            server,
+            address: address.expect("the server says where it listens"),
+        }
     }
 }
 
@@ -38,8 +43,18 @@ impl Drop for Site {
 fn chromium(arguments: &[&str]) -> Command {
     let mut command = Command::new("/usr/bin/chromium");
     command
-        .args(["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"])
-        .args(["--disable-background-networking", "--disable-component-update", "--disable-quic"])
+        .args([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-first-run",
+            "--disable-sync",
+        ])
+        .args([
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-quic",
+        ])
         .args(arguments)
         .stderr(Stdio::null());
     command
@@ -47,7 +62,9 @@ fn chromium(arguments: &[&str]) -> Command {
 
 #[test]
 fn the_front_page_asks_for_nothing_from_elsewhere() {
-    let Some(data) = demo() else { return skipped("the program") };
+    let Some(data) = demo() else {
+        return skipped("the program");
+    };
     if tool("/usr/bin/chromium").is_none() {
         return skipped("chromium");
     }
@@ -55,7 +72,10 @@ fn the_front_page_asks_for_nothing_from_elsewhere() {
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("net.json");
     let output = chromium(&[
-        &format!("--user-data-dir={}", folder.path().join("profile").display()),
+        &format!(
+            "--user-data-dir={}",
+            folder.path().join("profile").display()
+        ),
         &format!("--log-net-log={}", log.display()),
         "--dump-dom",
         &site.address,
@@ -63,7 +83,10 @@ fn the_front_page_asks_for_nothing_from_elsewhere() {
     .output()
     .unwrap();
     let page = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(page.contains("Musterkreis") && page.contains("sozialbericht.pdf"), "{page}");
+    assert!(
+        page.contains("Musterkreis") && page.contains("sozialbericht.pdf"),
+        "{page}"
+    );
     let log = std::fs::read_to_string(log).unwrap();
     let foreign: Vec<&str> = log
         .split("\"url\":\"")
@@ -77,7 +100,9 @@ fn the_front_page_asks_for_nothing_from_elsewhere() {
 
 #[test]
 fn the_front_page_fits_a_narrow_screen() {
-    let Some(data) = demo() else { return skipped("the program") };
+    let Some(data) = demo() else {
+        return skipped("the program");
+    };
     if tool("/usr/bin/chromium").is_none() {
         return skipped("chromium");
     }
@@ -85,7 +110,10 @@ fn the_front_page_fits_a_narrow_screen() {
     let folder = tempfile::tempdir().unwrap();
     let shot = folder.path().join("narrow.png");
     let status = chromium(&[
-        &format!("--user-data-dir={}", folder.path().join("profile").display()),
+        &format!(
+            "--user-data-dir={}",
+            folder.path().join("profile").display()
+        ),
         "--window-size=320,900",
         &format!("--screenshot={}", shot.display()),
         &site.address,

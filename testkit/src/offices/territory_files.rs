@@ -46,7 +46,11 @@ pub(crate) const DESCRIPTION: &str = "gebiete/gebiete.toml";
 
 fn tables(world: &World) -> [RawFile; 6] {
     [
-        file(DESCRIPTION, "description", include_bytes!("../../territory/gebiete.toml").to_vec()),
+        file(
+            DESCRIPTION,
+            "description",
+            include_bytes!("../../territory/gebiete.toml").to_vec(),
+        ),
         file("gebiete/gebietsverzeichnis.csv", "areas", register(world)),
         file("gebiete/sozialraeume.csv", "groups", groups()),
         file("gebiete/umsteiger_2020.csv", "crosswalk", crosswalk()),

@@ -80,17 +80,13 @@ fn form_families(nature: &Nature, year: i32, counts: &mut Counts) -> u32 {
         } else {
             Kind::Family
         };
-        support(
-            &Household {
-                kind,
-                number,
-                children: here,
-                under_15: young,
-            },
-            nature,
-            year,
-            counts,
-        );
+        let household = Household {
+            kind,
+            number,
+            children: here,
+            under_15: young,
+        };
+        support(&household, nature, year, counts);
         number += 1;
     }
     adults

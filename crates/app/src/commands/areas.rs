@@ -16,7 +16,10 @@ use crate::failure::{InGerman, told};
 pub(crate) enum Areas {
     #[command(about = "Eine Gebietsbeschreibung (TOML) mit allen genannten Dateien laden")]
     Load {
-        #[arg(value_name = "BESCHREIBUNG", help = "TOML-Datei mit Ebenen, Umrissen, Gruppen und Umsteigeschlüssel")]
+        #[arg(
+            value_name = "BESCHREIBUNG",
+            help = "TOML-Datei mit Ebenen, Umrissen, Gruppen und Umsteigeschlüssel"
+        )]
         description: PathBuf,
         #[command(flatten)]
         folder: DataFolder,
@@ -25,16 +28,26 @@ pub(crate) enum Areas {
     },
     #[command(about = "Zeigen, welche Gebiete an einem Tag gelten")]
     Show {
-        #[arg(long, value_name = "TAG", help = "Gebietsstand dieses Tages [sonst: der neueste]")]
+        #[arg(
+            long,
+            value_name = "TAG",
+            help = "Gebietsstand dieses Tages [sonst: der neueste]"
+        )]
         at: Option<Date>,
         #[command(flatten)]
         folder: DataFolder,
     },
     #[command(about = "Eine Zuordnung laden, zum Beispiel Stimmbezirk;Gebiet")]
     Assign {
-        #[arg(value_name = "NAME", help = "Name der Zuordnung, wie ihn das Quellprofil nennt")]
+        #[arg(
+            value_name = "NAME",
+            help = "Name der Zuordnung, wie ihn das Quellprofil nennt"
+        )]
         list: String,
-        #[arg(value_name = "DATEI", help = "Tabelle mit den Spalten district und area")]
+        #[arg(
+            value_name = "DATEI",
+            help = "Tabelle mit den Spalten district und area"
+        )]
         file: PathBuf,
         #[command(flatten)]
         folder: DataFolder,
@@ -46,9 +59,18 @@ pub(crate) enum Areas {
 impl Areas {
     pub(crate) async fn run(self) -> Result<()> {
         match self {
-            Self::Load { description, folder, on } => load(&description, &folder, on).await,
+            Self::Load {
+                description,
+                folder,
+                on,
+            } => load(&description, &folder, on).await,
             Self::Show { at, folder } => show(at, &folder).await,
-            Self::Assign { list, file, folder, on } => assign(&list, &file, &folder, on).await,
+            Self::Assign {
+                list,
+                file,
+                folder,
+                on,
+            } => assign(&list, &file, &folder, on).await,
         }
     }
 }
@@ -60,21 +82,39 @@ async fn load(description: &std::path::Path, folder: &DataFolder, on: On) -> Res
     for remark in &remarks {
         println!("{}: {}", remark.place, remark.message);
     }
-    println!("{} Gebiete, {} Umrisse geladen, {} Hinweise.", stored.territory.areas.len(), stored.outlines.len(), remarks.len());
+    println!(
+        "{} Gebiete, {} Umrisse geladen, {} Hinweise.",
+        stored.territory.areas.len(),
+        stored.outlines.len(),
+        remarks.len()
+    );
     db.close().await;
     Ok(())
 }
 
 async fn show(at: Option<Date>, folder: &DataFolder) -> Result<()> {
     let db = folder.read().await?;
-    let stored = areas::load(&db).await.in_german()?.ok_or_else(|| told("Es sind noch keine Gebiete geladen."))?;
+    let stored = areas::load(&db)
+        .await
+        .in_german()?
+        .ok_or_else(|| told("Es sind noch keine Gebiete geladen."))?;
     let versions = stored.territory.versions();
     let newest = versions.last().and_then(|v| v.since);
-    let day = at.or(newest).unwrap_or_else(|| Date::new(9999, 12, 31).expect("a day"));
+    let day = at
+        .or(newest)
+        .unwrap_or_else(|| Date::new(9999, 12, 31).expect("a day"));
     let tree = stored.territory.at(day).in_german()?;
-    println!("Gebietsstand {}", at.or(newest).map_or_else(|| "unverändert".to_owned(), german_date));
+    println!(
+        "Gebietsstand {}",
+        at.or(newest)
+            .map_or_else(|| "unverändert".to_owned(), german_date)
+    );
     for level in tree.levels() {
-        println!("  {:<20} {}", level.plural, tree.at_level(&level.id).count());
+        println!(
+            "  {:<20} {}",
+            level.plural,
+            tree.at_level(&level.id).count()
+        );
     }
     println!("  {:<20} {}", "Gruppen", tree.groups().len());
     for area in tree.areas() {
@@ -85,10 +125,18 @@ async fn show(at: Option<Date>, folder: &DataFolder) -> Result<()> {
 }
 
 async fn assign(list: &str, file: &std::path::Path, folder: &DataFolder, on: On) -> Result<()> {
-    let text = std::fs::read_to_string(file).map_err(|e| told(format!("{}: {e}", file.display())))?;
-    let districts = pairs(&text).map_err(|line| told(format!("{}, Zeile {line}: erwartet werden die Spalten district und area.", file.display())))?;
+    let text =
+        std::fs::read_to_string(file).map_err(|e| told(format!("{}: {e}", file.display())))?;
+    let districts = pairs(&text).map_err(|line| {
+        told(format!(
+            "{}, Zeile {line}: erwartet werden die Spalten district und area.",
+            file.display()
+        ))
+    })?;
     let db = folder.write().await?;
-    assignments::save(&db, list, &districts, on.day()?).await.in_german()?;
+    assignments::save(&db, list, &districts, on.day()?)
+        .await
+        .in_german()?;
     println!("{} Zuordnungen unter „{list}“ geladen.", districts.len());
     db.close().await;
     Ok(())
@@ -97,7 +145,10 @@ async fn assign(list: &str, file: &std::path::Path, folder: &DataFolder, on: On)
 /// The columns `district` and `area` of a table; the line number where something else stands.
 pub(crate) fn pairs(text: &str) -> Result<BTreeMap<String, AreaKey>, usize> {
     let mut lines = text.trim_start_matches('\u{feff}').lines().enumerate();
-    let header: Vec<&str> = lines.next().map(|(_, l)| l.split(';').map(str::trim).collect()).unwrap_or_default();
+    let header: Vec<&str> = lines
+        .next()
+        .map(|(_, l)| l.split(';').map(str::trim).collect())
+        .unwrap_or_default();
     let column = |name: &str| header.iter().position(|h| *h == name).ok_or(1usize);
     let (district, area) = (column("district")?, column("area")?);
     let rows = lines.filter(|(_, line)| !line.trim().is_empty());
@@ -105,7 +156,9 @@ pub(crate) fn pairs(text: &str) -> Result<BTreeMap<String, AreaKey>, usize> {
         let cells: Vec<&str> = line.split(';').map(str::trim).collect();
         let key = cells.get(area).and_then(|a| AreaKey::parse(a).ok());
         let name = cells.get(district).filter(|d| !d.is_empty());
-        name.zip(key).map(|(name, key)| ((*name).to_owned(), key)).ok_or(i + 1)
+        name.zip(key)
+            .map(|(name, key)| ((*name).to_owned(), key))
+            .ok_or(i + 1)
     })
     .collect()
 }

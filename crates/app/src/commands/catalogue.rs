@@ -28,7 +28,10 @@ pub(crate) enum CatalogueCommand {
     },
     #[command(about = "Einzelne Indikatoren aus einer TOML-Datei ergänzen oder ersetzen")]
     Change {
-        #[arg(value_name = "DATEI", help = "TOML mit [[indicator]]-Einträgen; gleiche Kennung und Fassung ersetzt")]
+        #[arg(
+            value_name = "DATEI",
+            help = "TOML mit [[indicator]]-Einträgen; gleiche Kennung und Fassung ersetzt"
+        )]
         file: PathBuf,
         #[command(flatten)]
         folder: DataFolder,
@@ -61,67 +64,112 @@ pub(crate) enum CatalogueCommand {
 impl CatalogueCommand {
     pub(crate) async fn run(self) -> Result<()> {
         match self {
-            Self::Load { counts, indicators, topics, folder, on } => {
-                let db = folder.write().await?;
-                let mut texts = catalogue::load(&db).await.in_german()?.map_or_else(CatalogueTexts::starter, |c| c.texts);
-                for (file, text) in [
-                    (&counts, &mut texts.counts),
-                    (&indicators, &mut texts.indicators),
-                    (&topics, &mut texts.topics),
-                ] {
-                    if let Some(path) = file {
-                        *text = read(path)?;
-                    }
+            Self::Load {
+                counts,
+                indicators,
+                topics,
+                folder,
+                on,
+            } => load([counts, indicators, topics], &folder, on).await,
+            Self::Change { file, folder, on } => change(&file, &folder, on).await,
+            Self::List { counts, folder } => {
+                let stored = stored(&folder.read().await?).await?;
+                if counts {
+                    list_counts(&stored);
+                } else {
+                    list_indicators(&stored);
                 }
-                saved(&catalogue::save(&db, &texts, on.day()?).await.in_german()?);
-                db.close().await;
+                Ok(())
             }
-            Self::Change { file, folder, on } => {
-                let db = folder.write().await?;
-                let mut texts = stored(&db).await?.texts;
-                texts.indicators.text = merged(&texts.indicators, &read(&file)?)?;
-                saved(&catalogue::save(&db, &texts, on.day()?).await.in_german()?);
-                db.close().await;
-            }
-            Self::List { counts, folder } => list(&stored(&folder.read().await?).await?, counts),
-            Self::Show { id, folder } => show(&stored(&folder.read().await?).await?, &id)?,
-            Self::Export { output, folder } => {
-                let texts = stored(&folder.read().await?).await?.texts;
-                std::fs::create_dir_all(&output)?;
-                for text in [&texts.counts, &texts.indicators, &texts.topics] {
-                    std::fs::write(output.join(&text.file), &text.text)?;
-                }
-                println!("Der Katalog steht in {}.", output.display());
-            }
+            Self::Show { id, folder } => show(&stored(&folder.read().await?).await?, &id),
+            Self::Export { output, folder } => export(&output, &folder).await,
         }
-        Ok(())
     }
 }
 
+async fn load(files: [Option<PathBuf>; 3], folder: &DataFolder, on: On) -> Result<()> {
+    let db = folder.write().await?;
+    let stored = catalogue::load(&db).await.in_german()?;
+    let mut texts = stored.map_or_else(CatalogueTexts::starter, |c| c.texts);
+    let kept = [&mut texts.counts, &mut texts.indicators, &mut texts.topics];
+    for (file, text) in files.iter().zip(kept) {
+        if let Some(path) = file {
+            *text = read(path)?;
+        }
+    }
+    saved(&catalogue::save(&db, &texts, on.day()?).await.in_german()?);
+    db.close().await;
+    Ok(())
+}
+
+async fn change(file: &Path, folder: &DataFolder, on: On) -> Result<()> {
+    let db = folder.write().await?;
+    let mut texts = stored(&db).await?.texts;
+    texts.indicators.text = merged(&texts.indicators, &read(file)?)?;
+    saved(&catalogue::save(&db, &texts, on.day()?).await.in_german()?);
+    db.close().await;
+    Ok(())
+}
+
+async fn export(output: &Path, folder: &DataFolder) -> Result<()> {
+    let texts = stored(&folder.read().await?).await?.texts;
+    std::fs::create_dir_all(output)?;
+    for text in [&texts.counts, &texts.indicators, &texts.topics] {
+        std::fs::write(output.join(&text.file), &text.text)?;
+    }
+    println!("Der Katalog steht in {}.", output.display());
+    Ok(())
+}
+
 async fn stored(db: &register::Db) -> Result<StoredCatalogue> {
-    catalogue::load(db).await.in_german()?.ok_or_else(|| told("Der Datenordner hat noch keinen Katalog; „lebenslage init“ legt ihn an."))
+    catalogue::load(db).await.in_german()?.ok_or_else(|| {
+        told("Der Datenordner hat noch keinen Katalog; „lebenslage init“ legt ihn an.")
+    })
 }
 
 fn saved(stored: &StoredCatalogue) {
-    let (counts, indicators) = (stored.catalogue.counts.len(), stored.catalogue.indicators.len());
-    println!("Katalog, Fassung {}: {counts} Grundzahlen, {indicators} Definitionen.", stored.revision);
+    let (counts, indicators) = (
+        stored.catalogue.counts.len(),
+        stored.catalogue.indicators.len(),
+    );
+    println!(
+        "Katalog, Fassung {}: {counts} Grundzahlen, {indicators} Definitionen.",
+        stored.revision
+    );
 }
 
 fn read(path: &Path) -> Result<CatalogueText> {
-    let text = std::fs::read_to_string(path).map_err(|e| told(format!("{}: {e}", path.display())))?;
-    Ok(CatalogueText { file: super::import::name_of(path), text })
+    let text =
+        std::fs::read_to_string(path).map_err(|e| told(format!("{}: {e}", path.display())))?;
+    Ok(CatalogueText {
+        file: super::import::name_of(path),
+        text,
+    })
 }
 
 /// The stored indicators with those of a change put in their place or at the end.
 fn merged(stored: &CatalogueText, change: &CatalogueText) -> Result<String> {
     let entries = |text: &CatalogueText| -> Result<Vec<toml::Table>> {
-        let mut table: toml::Table = toml::from_str(&text.text).map_err(|e| told(format!("{}: {}", text.file, e.message())))?;
-        let list = table.remove("indicator").ok_or_else(|| told(format!("{}: es fehlt [[indicator]].", text.file)))?;
-        list.try_into().map_err(|e: toml::de::Error| told(format!("{}: {}", text.file, e.message())))
+        let mut table: toml::Table = toml::from_str(&text.text)
+            .map_err(|e| told(format!("{}: {}", text.file, e.message())))?;
+        let list = table
+            .remove("indicator")
+            .ok_or_else(|| told(format!("{}: es fehlt [[indicator]].", text.file)))?;
+        list.try_into()
+            .map_err(|e: toml::de::Error| told(format!("{}: {}", text.file, e.message())))
     };
     let name = |t: &toml::Table| {
-        let version = t.get("version").and_then(toml::Value::as_integer).unwrap_or(1);
-        (t.get("id").and_then(toml::Value::as_str).unwrap_or_default().to_owned(), version)
+        let version = t
+            .get("version")
+            .and_then(toml::Value::as_integer)
+            .unwrap_or(1);
+        (
+            t.get("id")
+                .and_then(toml::Value::as_str)
+                .unwrap_or_default()
+                .to_owned(),
+            version,
+        )
     };
     let mut all = entries(stored)?;
     for entry in entries(change)? {
@@ -131,20 +179,23 @@ fn merged(stored: &CatalogueText, change: &CatalogueText) -> Result<String> {
         }
     }
     let list = all.into_iter().map(toml::Value::Table).collect();
-    Ok(toml::to_string(&toml::Table::from_iter([("indicator".to_owned(), toml::Value::Array(list))]))?)
+    Ok(toml::to_string(&toml::Table::from_iter([(
+        "indicator".to_owned(),
+        toml::Value::Array(list),
+    )]))?)
 }
 
-#[expect(clippy::fn_params_excessive_bools, reason = "one switch of the command line")]
-fn list(stored: &StoredCatalogue, counts: bool) {
-    if counts {
-        for c in &stored.catalogue.counts {
-            println!("{:<32} {:<12} {}", c.id, c.unit, c.name);
-        }
-        return;
+fn list_counts(stored: &StoredCatalogue) {
+    for c in &stored.catalogue.counts {
+        println!("{:<32} {:<12} {}", c.id, c.unit, c.name);
     }
+}
+
+fn list_indicators(stored: &StoredCatalogue) {
     for topic in &stored.catalogue.topics {
         println!("{}", topic.name);
-        for d in stored.catalogue.indicators.iter().filter(|d| d.topic == topic.id) {
+        let of_topic = stored.catalogue.indicators.iter();
+        for d in of_topic.filter(|d| d.topic == topic.id) {
             println!("  {:<8} v{} {:<14} {}", d.id, d.version, d.unit, d.name);
         }
     }
@@ -153,19 +204,35 @@ fn list(stored: &StoredCatalogue, counts: bool) {
 fn show(stored: &StoredCatalogue, id: &IndicatorId) -> Result<()> {
     let versions: Vec<&Definition> = stored.catalogue.versions(id).collect();
     if versions.is_empty() {
-        return Err(told(format!("Einen Indikator „{id}“ gibt es nicht. „lebenslage catalogue list“ nennt alle.")));
+        return Err(told(format!(
+            "Einen Indikator „{id}“ gibt es nicht. „lebenslage catalogue list“ nennt alle."
+        )));
     }
     for d in versions {
         let year = |y: Option<i32>| y.map_or_else(|| "…".to_owned(), |y| y.to_string());
-        println!("{} {} (Fassung {}, {} bis {})", d.id, d.name, d.version, year(d.valid_from), year(d.valid_to));
+        println!(
+            "{} {} (Fassung {}, {} bis {})",
+            d.id,
+            d.name,
+            d.version,
+            year(d.valid_from),
+            year(d.valid_to)
+        );
         println!("  Zähler:     {}  [{}]", d.numerator_text, d.numerator);
         if let (Some(text), Some(formula)) = (&d.denominator_text, &d.denominator) {
             println!("  Nenner:     {text}  [{formula}]");
         }
         println!("  Einheit:    {} (Faktor {})", d.unit, d.factor);
-        println!("  Quelle:     {}, {}, {}", d.source, d.rhythm, d.reference_dates);
+        println!(
+            "  Quelle:     {}, {}, {}",
+            d.source, d.rhythm, d.reference_dates
+        );
         println!("  Bevölkerung: {}", d.population_concept);
-        for (label, text) in [("Lesart", &d.reading), ("Grenzen", &d.limits), ("Anmerkung", &d.notes)] {
+        for (label, text) in [
+            ("Lesart", &d.reading),
+            ("Grenzen", &d.limits),
+            ("Anmerkung", &d.notes),
+        ] {
             if !text.is_empty() {
                 println!("  {label}: {text}");
             }

@@ -17,14 +17,20 @@ pub(crate) enum DeliveryCommand {
     },
     #[command(about = "Das Einleseprotokoll einer Lieferung als JSON zeigen")]
     Report {
-        #[arg(value_name = "NUMMER", help = "Nummer der Lieferung, zum Beispiel L0007")]
+        #[arg(
+            value_name = "NUMMER",
+            help = "Nummer der Lieferung, zum Beispiel L0007"
+        )]
         id: DeliveryId,
         #[command(flatten)]
         folder: DataFolder,
     },
     #[command(about = "Eine Lieferung zurückziehen; frühere Zahlen gelten wieder")]
     Withdraw {
-        #[arg(value_name = "NUMMER", help = "Nummer der Lieferung, zum Beispiel L0007")]
+        #[arg(
+            value_name = "NUMMER",
+            help = "Nummer der Lieferung, zum Beispiel L0007"
+        )]
         id: DeliveryId,
         #[arg(long, value_name = "GRUND", help = "Warum")]
         reason: String,
@@ -41,16 +47,34 @@ impl DeliveryCommand {
             Self::List { folder } => {
                 for d in deliveries::list(&folder.read().await?).await.in_german()? {
                     let state = d.withdrawal.as_ref().map_or("", |_| "  zurückgezogen");
-                    println!("{}  {}  {:<40} {}{state}", d.id, german_date(d.received), d.file_name, d.supplier);
+                    println!(
+                        "{}  {}  {:<40} {}{state}",
+                        d.id,
+                        german_date(d.received),
+                        d.file_name,
+                        d.supplier
+                    );
                 }
             }
             Self::Report { id, folder } => {
-                let report = deliveries::report(&folder.read().await?, &id).await.in_german()?;
-                println!("{}", report.ok_or_else(|| told(format!("Eine Lieferung {id} gibt es nicht.")))?);
+                let report = deliveries::report(&folder.read().await?, &id)
+                    .await
+                    .in_german()?;
+                println!(
+                    "{}",
+                    report.ok_or_else(|| told(format!("Eine Lieferung {id} gibt es nicht.")))?
+                );
             }
-            Self::Withdraw { id, reason, folder, on } => {
+            Self::Withdraw {
+                id,
+                reason,
+                folder,
+                on,
+            } => {
                 let db = folder.write().await?;
-                deliveries::withdraw(&db, &id, &reason, on.day()?).await.in_german()?;
+                deliveries::withdraw(&db, &id, &reason, on.day()?)
+                    .await
+                    .in_german()?;
                 println!("Lieferung {id} ist zurückgezogen; frühere Zahlen gelten wieder.");
                 db.close().await;
             }

@@ -13,8 +13,8 @@ use observations::ImportReport;
 use observations::{Importer, Incoming};
 use register::areas::{self, describe};
 use register::{Access, Db, StoredProfile, assignments, profiles};
-use releases::ReleaseMeta;
-use reports::{Outline, Scope};
+use releases::{Release, ReleaseMeta};
+use reports::{Outline, Report, Scope};
 use testkit::{County, RawFile};
 use vocabulary::{Date, german_number};
 
@@ -40,7 +40,11 @@ fn released() -> Date {
 pub(crate) struct Demo {
     #[arg(long, help = "Nach dem Schreiben aufhören, nichts zeigen")]
     no_serve: bool,
-    #[arg(long, value_name = "ORDNER", help = "Datenordner; darf fehlen oder leer sein [sonst: musterkreis]")]
+    #[arg(
+        long,
+        value_name = "ORDNER",
+        help = "Datenordner; darf fehlen oder leer sein [sonst: musterkreis]"
+    )]
     data: Option<PathBuf>,
     #[command(flatten)]
     listen: Listen,
@@ -72,7 +76,9 @@ impl Demo {
 }
 
 fn must_be_empty(data: &Path) -> Result<()> {
-    let Ok(mut entries) = fs::read_dir(data) else { return Ok(()) };
+    let Ok(mut entries) = fs::read_dir(data) else {
+        return Ok(());
+    };
     if entries.next().is_none() {
         return Ok(());
     }
@@ -102,9 +108,12 @@ async fn settle(db: &Db, county: &County, raw: &Path) -> Result<()> {
     areas::save(db, &territory, released()).await.in_german()?;
     for file in county.areas.iter().filter(|f| f.profile == "assignment") {
         let text = String::from_utf8_lossy(&file.bytes);
-        let districts = pairs(&text).map_err(|line| told(format!("{}, Zeile {line}", file.path)))?;
+        let districts =
+            pairs(&text).map_err(|line| told(format!("{}, Zeile {line}", file.path)))?;
         let year: String = file.path.chars().filter(char::is_ascii_digit).collect();
-        assignments::save(db, &format!("districts_{year}"), &districts, released()).await.in_german()?;
+        assignments::save(db, &format!("districts_{year}"), &districts, released())
+            .await
+            .in_german()?;
     }
     for (_, text) in testkit::PROFILES {
         profiles::save(db, text, released()).await.in_german()?;
@@ -125,7 +134,8 @@ async fn import(db: &Db, county: &County) -> Result<ImportReport> {
             profile: profile(&known, file)?,
             received: file.received,
         };
-        all.deliveries.push(importer.import(incoming).await.in_german()?);
+        all.deliveries
+            .push(importer.import(incoming).await.in_german()?);
         bar.inc(1);
     }
     bar.finish_and_clear();
@@ -135,7 +145,8 @@ async fn import(db: &Db, county: &County) -> Result<ImportReport> {
 /// What the offices' files brought, in two sentences; the whole of it stands in the import report.
 fn summary(imported: &ImportReport) -> String {
     let n = |number: u64| german_number(number as f64, 0);
-    let sum = |of: fn(&observations::DeliveryReport) -> u64| n(imported.deliveries.iter().map(of).sum());
+    let sum =
+        |of: fn(&observations::DeliveryReport) -> u64| n(imported.deliveries.iter().map(of).sum());
     format!(
         "{} Lieferungen mit {} Zeilen eingelesen. Unterwegs bemerkt: {} Zeilen ohne Gebiet, {} doppelte Zellen, \
          {} Summen, die nicht aufgehen, {} Sprünge gegenüber dem Vorjahr.",
@@ -150,51 +161,77 @@ fn summary(imported: &ImportReport) -> String {
 
 fn profile<'a>(known: &'a [StoredProfile], file: &RawFile) -> Result<&'a StoredProfile> {
     let found = known.iter().find(|p| p.profile.id == file.profile);
-    found.ok_or_else(|| told(format!("{}: das Quellprofil {} fehlt.", file.path, file.profile)))
+    found.ok_or_else(|| {
+        told(format!(
+            "{}: das Quellprofil {} fehlt.",
+            file.path, file.profile
+        ))
+    })
 }
 
 /// Computes, checks, freezes and writes both editions.
 async fn publish(db: &Db, data: &Path) -> Result<webframe::site::Front> {
     let spinner = progress::spinner("Berechnen und prüfen");
     let computation = compute(db, None).await?;
-    let meta = ReleaseMeta {
-        identifier: IDENTIFIER.to_owned(),
-        title: TITLE.to_owned(),
-        county: computation.tree.root().name.clone(),
-        date: released(),
-        edition: String::new(),
-        predecessor: None,
-        erratum: None,
-        hash: String::new(),
-    };
+    let meta = meta(&computation.tree.root().name);
     let (public, protocol) = make::<Public>(db, &computation, meta.clone()).await?;
     let (internal, _) = make::<Internal>(db, &computation, meta).await?;
     drop(computation);
     spinner.finish_and_clear();
     tell(&public, &protocol);
+    let report = write_down(&public, &internal, data)?;
+    println!("{}\n", citation(&public));
+    for fact in facts(&public) {
+        println!("  {fact}");
+    }
+    let megabytes = german_number(report.pdf.len() as f64 / 1e6, 1);
+    let folder = data.join("public");
+    println!(
+        "\nÖffentlich: {}  (Bericht: {} Seiten, {} Abbildungen, {megabytes} MB)",
+        folder.display(),
+        report.pages,
+        report.figures
+    );
+    println!(
+        "Intern:     {}  (nie veröffentlichen)",
+        data.join("internal").display()
+    );
+    println!("Rohdaten:   {}", data.join("raw").display());
+    Ok(front(&public, &folder))
+}
 
+fn meta(county: &str) -> ReleaseMeta {
+    ReleaseMeta {
+        identifier: IDENTIFIER.to_owned(),
+        title: TITLE.to_owned(),
+        county: county.to_owned(),
+        date: released(),
+        edition: String::new(),
+        predecessor: None,
+        erratum: None,
+        hash: String::new(),
+    }
+}
+
+/// Tables on one core, the report on the other.
+fn write_down(
+    public: &Release<Public>,
+    internal: &Release<Internal>,
+    data: &Path,
+) -> Result<Report> {
     let spinner = progress::spinner("Bericht und Tabellen schreiben");
     let folder = data.join("public");
     let (tables, report) = std::thread::scope(|scope| {
         let tables = scope.spawn(|| {
-            write_tables(&public, &folder)?;
-            write_tables(&internal, &data.join("internal"))
+            write_tables(public, &folder)?;
+            write_tables(internal, &data.join("internal"))
         });
-        let report = reports::sozialbericht(&public, &Outline::default_county(), Scope::County);
+        let report = reports::sozialbericht(public, &Outline::default_county(), Scope::County);
         (tables.join(), report)
     });
     tables.map_err(|_panic| told("Die Tabellen konnten nicht geschrieben werden."))??;
     let report = report.in_german()?;
     write(&folder.join("sozialbericht.pdf"), &report.pdf)?;
     spinner.finish_and_clear();
-
-    println!("{citation}\n", citation = citation(&public));
-    for fact in facts(&public) {
-        println!("  {fact}");
-    }
-    let megabytes = german_number(report.pdf.len() as f64 / 1e6, 1);
-    println!("\nÖffentlich: {}  (Bericht: {} Seiten, {} Abbildungen, {megabytes} MB)", folder.display(), report.pages, report.figures);
-    println!("Intern:     {}  (nie veröffentlichen)", data.join("internal").display());
-    println!("Rohdaten:   {}", data.join("raw").display());
-    Ok(front(&public, &folder))
+    Ok(report)
 }

@@ -1,11 +1,13 @@
-//! The way back from a figure to its cells. It is internal: it names counts, but not those that are hidden.
+//! The way back from a figure to its cells. It is internal, and still shows nothing that the internal edition hides.
 
 use anyhow::Result;
 use clap::Args;
-use disclosure::Internal;
-use indicators::Figure;
-use observations::deliveries;
-use vocabulary::{AreaKey, Breakdown, Date, IndicatorId, Observation, Period, State, german_date, german_plain};
+use disclosure::{Internal, Shown};
+use indicators::{Definition, Figure};
+use observations::deliveries::{self, Delivery};
+use vocabulary::{
+    AreaKey, Breakdown, Date, IndicatorId, Observation, Period, State, german_date, german_plain,
+};
 
 use super::DataFolder;
 use crate::computation::{Computation, compute};
@@ -15,13 +17,24 @@ use crate::failure::{InGerman, told};
 pub(crate) struct Explain {
     #[arg(value_name = "GEBIET", help = "Schlüssel des Gebiets")]
     area: AreaKey,
-    #[arg(value_name = "INDIKATOR", help = "Kennung des Indikators, zum Beispiel DEM04")]
+    #[arg(
+        value_name = "INDIKATOR",
+        help = "Kennung des Indikators, zum Beispiel DEM04"
+    )]
     indicator: IndicatorId,
     #[arg(value_name = "ZEITRAUM", help = "zum Beispiel 2024 oder 2022-2024")]
     period: Period,
-    #[arg(value_name = "GRUPPE", default_value = "total", help = "zum Beispiel sex=female")]
+    #[arg(
+        value_name = "GRUPPE",
+        default_value = "total",
+        help = "zum Beispiel sex=female"
+    )]
     breakdown: Breakdown,
-    #[arg(long, value_name = "TAG", help = "Gebietsstand dieses Tages [sonst: der neueste]")]
+    #[arg(
+        long,
+        value_name = "TAG",
+        help = "Gebietsstand dieses Tages [sonst: der neueste]"
+    )]
     territory: Option<Date>,
     #[command(flatten)]
     folder: DataFolder,
@@ -31,68 +44,104 @@ impl Explain {
     pub(crate) async fn run(self) -> Result<()> {
         let db = self.folder.read().await?;
         let computation = compute(&db, self.territory).await?;
-        let (shown, _) = computation.release::<Internal>()?;
-        let wanted = |f: &&Figure| {
-            f.area == self.area && f.indicator == self.indicator && f.period == self.period && f.breakdown == self.breakdown
-        };
-        let figure = computation.figures.rows().iter().filter(wanted).max_by_key(|f| f.definition_version);
-        let figure = figure.ok_or_else(|| told(format!(
-            "Für {}, {}, {} gibt es keinen Wert. „lebenslage catalogue list“ nennt die Indikatoren, „lebenslage areas show“ die Gebiete.",
-            self.area, self.indicator, self.period
-        )))?;
+        let figure = self.figure(&computation)?;
+        let (shown, _) = computation.release::<Internal>();
         let row = shown.find(&self.area, &self.indicator, self.period, &self.breakdown);
-        let hidden = row.is_none_or(|r| r.state == State::Suppressed);
-        head(&computation, figure, hidden);
+        head(&computation, figure, row);
         let all = deliveries::list(&db).await.in_german()?;
-        let explained = computation.figures.explain(&computation.catalogue, figure, &computation.observations);
-        let way = |title: &str, formula: &str, cells: &[(f64, &Observation)]| {
-            println!("\n{title}: {formula}");
-            for (factor, cell) in cells {
-                way_of(*factor, cell, &all, hidden);
-            }
-        };
-        way("Zähler", &explained.numerator_formula, &explained.numerator);
+        let explained =
+            computation
+                .figures
+                .explain(&computation.catalogue, figure, &computation.observations);
+        println!("\nZähler: {}", explained.numerator_formula);
+        way(&explained.numerator, &all);
         if let Some(formula) = &explained.denominator_formula {
-            way("Nenner", formula, &explained.denominator);
+            println!("\nNenner: {formula}");
+            way(&explained.denominator, &all);
         }
         Ok(())
     }
+
+    /// The figure asked for, of the newest definition version that has it.
+    fn figure<'a>(&self, computation: &'a Computation) -> Result<&'a Figure> {
+        let asked = |f: &&Figure| {
+            f.area == self.area
+                && f.indicator == self.indicator
+                && f.period == self.period
+                && f.breakdown == self.breakdown
+        };
+        let figures = computation.figures.rows().iter().filter(asked);
+        figures.max_by_key(|f| f.definition_version).ok_or_else(|| {
+            told(format!(
+                "Für {}, {}, {} gibt es keinen Wert. „lebenslage catalogue list“ nennt die Indikatoren, \
+                 „lebenslage areas show“ die Gebiete.",
+                self.area, self.indicator, self.period
+            ))
+        })
+    }
 }
 
-fn head(computation: &Computation, figure: &Figure, hidden: bool) {
+/// What the figure is, and its value where the internal edition shows it.
+fn head(computation: &Computation, figure: &Figure, row: Option<&Shown>) {
     let definition = &computation.catalogue.indicators[figure.definition];
-    let name = computation.tree.name(&figure.area).unwrap_or(figure.area.as_str());
-    println!("{} – {}, {}, {}", name, definition.name, figure.period, figure.breakdown);
-    println!("Fassung {} der Definition, Gebietsstand {}", figure.definition_version, figure.area_version);
-    let number = |x: f64| german_plain(x, definition.decimals);
-    match (hidden, figure.value.known()) {
-        (true, _) => println!("Wert: zum Schutz Einzelner nicht gezeigt"),
-        (false, Some(value)) => {
-            let interval = figure.lower.zip(figure.upper);
-            let interval = interval.map_or(String::new(), |(l, u)| format!(", 95-%-Bereich {} bis {}", number(l), number(u)));
-            println!("Wert: {} {}{interval}", number(value), definition.unit);
-        }
-        (false, None) => println!("Wert: {}", figure.value.state()),
-    }
+    let name = computation.tree.name(&figure.area);
+    let name = name.unwrap_or(figure.area.as_str());
+    println!(
+        "{name} – {}, {}, {}",
+        definition.name, figure.period, figure.breakdown
+    );
+    println!(
+        "Fassung {} der Definition, Gebietsstand {}",
+        figure.definition_version, figure.area_version
+    );
+    println!(
+        "Wert: {}",
+        row.map_or_else(hidden, |row| value(row, definition))
+    );
     if !figure.flags.is_empty() {
         println!("Kennzeichen: {}", figure.flags);
     }
 }
 
-/// One cell: delivery, file, sheet, row, column; its number only where the figure is shown.
-fn way_of(factor: f64, cell: &Observation, all: &[deliveries::Delivery], hidden: bool) {
-    let origin = &cell.origin;
-    let delivery = all.iter().find(|d| d.id == origin.delivery);
-    let (file, day) = delivery.map_or(("?", String::new()), |d| (d.archived.as_str(), german_date(d.received)));
-    let sheet = if origin.sheet.is_empty() { String::new() } else { format!(", Blatt {}", origin.sheet) };
-    let number = match cell.quantity.value.known() {
-        _ if hidden => "nicht gezeigt".to_owned(),
-        Some(x) => german_plain(x, 0),
-        None => cell.quantity.value.state().to_string(),
-    };
-    let sign = if factor < 0.0 { "− " } else { "" };
-    println!(
-        "  {sign}{number:>14}  {} {} {} {}  ←  {} vom {day}: {file}{sheet}, Zeile {}, Spalte {}",
-        cell.count, cell.area, cell.period, cell.breakdown, origin.delivery, origin.row, origin.column
-    );
+fn hidden() -> String {
+    "zum Schutz Einzelner nicht gezeigt".to_owned()
+}
+
+fn value(row: &Shown, definition: &Definition) -> String {
+    let number = |x: f64| german_plain(x, definition.decimals);
+    let interval = row.lower.zip(row.upper).map_or_else(String::new, |(l, u)| {
+        format!(", 95-%-Bereich {} bis {}", number(l), number(u))
+    });
+    match (row.state, row.value) {
+        (State::Suppressed, _) => hidden(),
+        (_, Some(value)) => format!("{} {}{interval}", number(value), definition.unit),
+        (state, None) => format!("keiner ({state}){interval}"),
+    }
+}
+
+/// The cells of the files: which delivery, file, sheet, row and column. Their numbers are not printed: a shown sum
+/// may be made of cells that are hidden.
+fn way(cells: &[(f64, &Observation)], all: &[Delivery]) {
+    for (factor, cell) in cells {
+        let origin = &cell.origin;
+        let delivery = all.iter().find(|d| d.id == origin.delivery);
+        let file = delivery.map_or("?", |d| d.archived.as_str());
+        let day = delivery.map_or_else(String::new, |d| german_date(d.received));
+        let sheet = if origin.sheet.is_empty() {
+            String::new()
+        } else {
+            format!(", Blatt {}", origin.sheet)
+        };
+        let sign = if *factor < 0.0 { "−" } else { "+" };
+        println!(
+            "  {sign} {} {} {} {}  ←  {} vom {day}: {file}{sheet}, Zeile {}, Spalte {}",
+            cell.count,
+            cell.area,
+            cell.period,
+            cell.breakdown,
+            origin.delivery,
+            origin.row,
+            origin.column
+        );
+    }
 }

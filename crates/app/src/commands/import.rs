@@ -18,23 +18,34 @@ use crate::progress;
 pub(crate) struct Propose {
     #[arg(value_name = "DATEI", help = "Die Datei, wie sie geliefert wurde")]
     file: PathBuf,
-    #[arg(long, value_name = "DATEI", help = "Den Entwurf des Quellprofils hierhin schreiben")]
+    #[arg(
+        long,
+        value_name = "DATEI",
+        help = "Den Entwurf des Quellprofils hierhin schreiben"
+    )]
     save: Option<PathBuf>,
 }
 
 impl Propose {
     pub(crate) fn run(self) -> Result<()> {
-        let bytes = std::fs::read(&self.file).map_err(|e| told(format!("{}: {e}", self.file.display())))?;
+        let bytes =
+            std::fs::read(&self.file).map_err(|e| told(format!("{}: {e}", self.file.display())))?;
         let proposal = intake::propose(&name_of(&self.file), &bytes).in_german()?;
         for (heading, guess) in proposal.guesses() {
-            println!("{heading:<18} {:<14} {:<16} {}", guess.value, guess.sureness(), guess.why);
+            println!(
+                "{heading:<18} {:<14} {:<16} {}",
+                guess.value,
+                guess.sureness(),
+                guess.why
+            );
         }
         println!("\nSo werden die ersten Zeilen verstanden:");
         for row in &proposal.preview {
             println!("  {}", row.join(" | "));
         }
         if let Some(path) = &self.save {
-            std::fs::write(path, proposal.profile.to_toml()).map_err(|e| told(format!("{}: {e}", path.display())))?;
+            std::fs::write(path, proposal.profile.to_toml())
+                .map_err(|e| told(format!("{}: {e}", path.display())))?;
             println!("\nEntwurf des Quellprofils: {}", path.display());
         }
         Ok(())
@@ -43,15 +54,30 @@ impl Propose {
 
 #[derive(Args)]
 pub(crate) struct Import {
-    #[arg(value_name = "DATEI", required = true, help = "Eine oder mehrere Lieferungen")]
+    #[arg(
+        value_name = "DATEI",
+        required = true,
+        help = "Eine oder mehrere Lieferungen"
+    )]
     files: Vec<PathBuf>,
-    #[arg(long, value_name = "KENNUNG", help = "Quellprofil [sonst: das zum Dateinamen passende]")]
+    #[arg(
+        long,
+        value_name = "KENNUNG",
+        help = "Quellprofil [sonst: das zum Dateinamen passende]"
+    )]
     profile: Option<String>,
-    #[arg(long, help = "Nur zeigen, was neu, geändert, unverändert oder abgelehnt wäre")]
+    #[arg(
+        long,
+        help = "Nur zeigen, was neu, geändert, unverändert oder abgelehnt wäre"
+    )]
     dry_run: bool,
     #[arg(long, value_name = "TAG", help = "Eingangstag [sonst: heute]")]
     received: Option<Date>,
-    #[arg(long, value_name = "DATEI", help = "Einleseprotokoll schreiben: .json, .txt oder .xlsx")]
+    #[arg(
+        long,
+        value_name = "DATEI",
+        help = "Einleseprotokoll schreiben: .json, .txt oder .xlsx"
+    )]
     report: Option<PathBuf>,
     #[command(flatten)]
     folder: DataFolder,
@@ -60,15 +86,28 @@ pub(crate) struct Import {
 impl Import {
     pub(crate) async fn run(self) -> Result<()> {
         let received = On { on: self.received }.day()?;
-        let db = if self.dry_run { self.folder.read().await? } else { self.folder.write().await? };
+        let db = if self.dry_run {
+            self.folder.read().await?
+        } else {
+            self.folder.write().await?
+        };
         let importer = Importer::new(&db).await.in_german()?;
         let mut all = ImportReport::default();
         let bar = progress::bar("Lieferungen einlesen", self.files.len());
         for file in &self.files {
             let profile = profile_for(&db, file, self.profile.as_deref()).await?;
             let file_name = name_of(file);
-            let incoming = Incoming { file_name: &file_name, source: Source::Path(file), profile: &profile, received };
-            let told = if self.dry_run { importer.dry_run(incoming).await } else { importer.import(incoming).await };
+            let incoming = Incoming {
+                file_name: &file_name,
+                source: Source::Path(file),
+                profile: &profile,
+                received,
+            };
+            let told = if self.dry_run {
+                importer.dry_run(incoming).await
+            } else {
+                importer.import(incoming).await
+            };
             all.deliveries.push(told.in_german()?);
             bar.inc(1);
         }
@@ -109,5 +148,6 @@ async fn profile_for(db: &Db, file: &Path, id: Option<&str>) -> Result<StoredPro
 
 /// The file's name without its folder.
 pub(crate) fn name_of(path: &Path) -> String {
-    path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned())
+    path.file_name()
+        .map_or_else(String::new, |n| n.to_string_lossy().into_owned())
 }

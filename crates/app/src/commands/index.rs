@@ -19,13 +19,33 @@ use crate::public_folder::write;
 pub(crate) struct Index {
     #[arg(value_name = "KENNUNG", help = "Kennung der Ausgabe mit den Anteilen")]
     release: String,
-    #[arg(long, value_name = "EBENE", help = "Gebietsebene, zum Beispiel planning_area")]
+    #[arg(
+        long,
+        value_name = "EBENE",
+        help = "Gebietsebene, zum Beispiel planning_area"
+    )]
     level: LevelId,
-    #[arg(long, value_name = "ZEITRAUM", help = "Zeitraum der Anteile, zum Beispiel 2021")]
+    #[arg(
+        long,
+        value_name = "ZEITRAUM",
+        help = "Zeitraum der Anteile, zum Beispiel 2021"
+    )]
     period: Period,
-    #[arg(long, value_name = "INDIKATOREN", required = true, value_delimiter = ',', help = "Anteile; hoch heißt ungünstig")]
+    #[arg(
+        long,
+        value_name = "INDIKATOREN",
+        required = true,
+        value_delimiter = ',',
+        help = "Anteile; hoch heißt ungünstig"
+    )]
     shares: Vec<IndicatorId>,
-    #[arg(long, value_name = "INDIKATOREN", required = true, value_delimiter = ',', help = "Veränderungen über zwei Jahre")]
+    #[arg(
+        long,
+        value_name = "INDIKATOREN",
+        required = true,
+        value_delimiter = ',',
+        help = "Veränderungen über zwei Jahre"
+    )]
     changes: Vec<IndicatorId>,
     #[arg(short, long, value_name = "DATEI", help = "Wohin die Tabelle soll")]
     output: PathBuf,
@@ -37,22 +57,37 @@ impl Index {
     pub(crate) async fn run(self) -> Result<()> {
         let db = self.folder.read().await?;
         let release: Release<Public> = store::open(&db, &self.release).await.in_german()?;
-        let preset = Preset { level: self.level, period: self.period, shares: self.shares, changes: self.changes };
-        let placed = mss(&release, &preset).map_err(|e| told(format!("Der Index ist nicht berechenbar: {}", e.german())))?;
-        let mut table = String::from("area_id;status_index;status_class;dynamics_index;dynamics_class;valid\n");
+        let preset = Preset {
+            level: self.level,
+            period: self.period,
+            shares: self.shares,
+            changes: self.changes,
+        };
+        let placed = mss(&release, &preset)
+            .map_err(|e| told(format!("Der Index ist nicht berechenbar: {}", e.german())))?;
+        let mut table =
+            String::from("area_id;status_index;status_class;dynamics_index;dynamics_class;valid\n");
         for area in &placed {
             match area.score {
                 Some(s) => writeln!(
                     table,
                     "{};{};{};{};{};1",
-                    area.area, s.status_index, status(s.status), s.dynamics_index, dynamics(s.dynamics)
+                    area.area,
+                    s.status_index,
+                    status(s.status),
+                    s.dynamics_index,
+                    dynamics(s.dynamics)
                 )?,
                 None => writeln!(table, "{};;;;;0", area.area)?,
             }
         }
         write(&self.output, table.as_bytes())?;
         let valid = placed.iter().filter(|p| p.score.is_some()).count();
-        println!("{}: {valid} von {} Gebieten haben einen Index.", self.output.display(), placed.len());
+        println!(
+            "{}: {valid} von {} Gebieten haben einen Index.",
+            self.output.display(),
+            placed.len()
+        );
         Ok(())
     }
 }

@@ -31,10 +31,14 @@ impl Init {
 /// Puts catalogue, rules and standard profiles into a folder; what is there already stays.
 pub(crate) async fn furnish(db: &Db, on: Date) -> Result<()> {
     if catalogue::load(db).await.in_german()?.is_none() {
-        catalogue::save(db, &CatalogueTexts::starter(), on).await.in_german()?;
+        catalogue::save(db, &CatalogueTexts::starter(), on)
+            .await
+            .in_german()?;
     }
     if rules::load(db, "disclosure").await.in_german()?.is_none() {
-        rules::save(db, "disclosure", disclosure::STARTER_RULES, on).await.in_german()?;
+        rules::save(db, "disclosure", disclosure::STARTER_RULES, on)
+            .await
+            .in_german()?;
     }
     for (_, text) in intake::profile::STANDARD {
         profiles::save(db, text, on).await.in_german()?;

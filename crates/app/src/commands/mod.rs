@@ -39,7 +39,10 @@ enum Command {
     Demo(demo::Demo),
     #[command(about = "Einen neuen Datenordner anlegen")]
     Init(init::Init),
-    #[command(subcommand, about = "Gebiete: Ebenen, Umrisse, Gruppen, Umsteigeschlüssel")]
+    #[command(
+        subcommand,
+        about = "Gebiete: Ebenen, Umrisse, Gruppen, Umsteigeschlüssel"
+    )]
     Areas(areas::Areas),
     #[command(subcommand, about = "Katalog der Grundzahlen und Indikatoren")]
     Catalogue(catalogue::CatalogueCommand),
@@ -49,9 +52,15 @@ enum Command {
     Propose(import::Propose),
     #[command(about = "Lieferungen einlesen")]
     Import(import::Import),
-    #[command(subcommand, about = "Lieferungen: Liste, Einleseprotokoll, Zurückziehen")]
+    #[command(
+        subcommand,
+        about = "Lieferungen: Liste, Einleseprotokoll, Zurückziehen"
+    )]
     Delivery(delivery::DeliveryCommand),
-    #[command(subcommand, about = "Ausgaben: berechnen, prüfen, einfrieren, vergleichen, ausgeben")]
+    #[command(
+        subcommand,
+        about = "Ausgaben: berechnen, prüfen, einfrieren, vergleichen, ausgeben"
+    )]
     Release(release::ReleaseCommand),
     #[command(about = "Den Sozialbericht einer Ausgabe schreiben")]
     Report(report::Report),
@@ -64,28 +73,46 @@ enum Command {
 /// Where the data folder is.
 #[derive(Args, Clone)]
 pub(crate) struct DataFolder {
-    #[arg(long, value_name = "ORDNER", default_value = "lebenslage-daten", help = "Datenordner")]
+    #[arg(
+        long,
+        value_name = "ORDNER",
+        default_value = "lebenslage-daten",
+        help = "Datenordner"
+    )]
     pub(crate) data: PathBuf,
 }
 
 /// The day a change is made on.
 #[derive(Args, Clone, Copy)]
 pub(crate) struct On {
-    #[arg(long, value_name = "TAG", help = "Tag der Änderung, zum Beispiel 2025-03-31 [sonst: heute]")]
+    #[arg(
+        long,
+        value_name = "TAG",
+        help = "Tag der Änderung, zum Beispiel 2025-03-31 [sonst: heute]"
+    )]
     pub(crate) on: Option<Date>,
 }
 
 impl On {
     /// The day given, or today.
     pub(crate) fn day(self) -> Result<Date> {
-        let today = || jiff::Zoned::now().date().to_string().parse().map_err(anyhow::Error::from);
+        let today = || {
+            jiff::Zoned::now()
+                .date()
+                .to_string()
+                .parse()
+                .map_err(anyhow::Error::from)
+        };
         self.on.map_or_else(today, Ok)
     }
 }
 
 /// Runs one command.
 pub(crate) async fn run(cli: Cli) -> Result<()> {
-    match cli.command.unwrap_or_else(|| Command::Demo(demo::Demo::default())) {
+    match cli
+        .command
+        .unwrap_or_else(|| Command::Demo(demo::Demo::default()))
+    {
         Command::Demo(command) => command.run().await,
         Command::Init(command) => command.run().await,
         Command::Areas(command) => command.run().await,

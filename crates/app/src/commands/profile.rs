@@ -13,7 +13,11 @@ use crate::failure::{InGerman, told};
 pub(crate) enum ProfileCommand {
     #[command(about = "Quellprofile (TOML) prüfen und laden")]
     Load {
-        #[arg(value_name = "DATEI", required = true, help = "Eine oder mehrere Dateien")]
+        #[arg(
+            value_name = "DATEI",
+            required = true,
+            help = "Eine oder mehrere Dateien"
+        )]
         files: Vec<PathBuf>,
         #[command(flatten)]
         folder: DataFolder,
@@ -40,9 +44,13 @@ impl ProfileCommand {
             Self::Load { files, folder, on } => {
                 let db = folder.write().await?;
                 for file in &files {
-                    let text = std::fs::read_to_string(file).map_err(|e| told(format!("{}: {e}", file.display())))?;
+                    let text = std::fs::read_to_string(file)
+                        .map_err(|e| told(format!("{}: {e}", file.display())))?;
                     let stored = profiles::save(&db, &text, on.day()?).await.in_german()?;
-                    println!("{} geladen (Fassung {}): {}", stored.profile.id, stored.revision, stored.profile.title);
+                    println!(
+                        "{} geladen (Fassung {}): {}",
+                        stored.profile.id, stored.revision, stored.profile.title
+                    );
                 }
                 db.close().await;
             }
@@ -52,7 +60,9 @@ impl ProfileCommand {
                 }
             }
             Self::Show { id, folder } => {
-                let stored = profiles::load(&folder.read().await?, &id).await.in_german()?;
+                let stored = profiles::load(&folder.read().await?, &id)
+                    .await
+                    .in_german()?;
                 let stored = stored.ok_or_else(|| told(format!("Ein Quellprofil „{id}“ gibt es nicht. „lebenslage profile list“ nennt alle.")))?;
                 print!("{}", stored.text);
             }

@@ -24,7 +24,9 @@ pub(crate) enum ReleaseCommand {
         #[command(flatten)]
         folder: DataFolder,
     },
-    #[command(about = "Zeigen, was sich zwischen zwei öffentlichen Ausgaben geändert hat, und warum")]
+    #[command(
+        about = "Zeigen, was sich zwischen zwei öffentlichen Ausgaben geändert hat, und warum"
+    )]
     Compare {
         #[arg(value_name = "FRÜHER", help = "Kennung der früheren Ausgabe")]
         before: String,
@@ -35,30 +37,57 @@ pub(crate) enum ReleaseCommand {
     },
     #[command(about = "Die Tabellen einer Ausgabe schreiben")]
     Export {
-        #[arg(value_name = "KENNUNG", help = "Kennung der Ausgabe, zum Beispiel 2025-1")]
+        #[arg(
+            value_name = "KENNUNG",
+            help = "Kennung der Ausgabe, zum Beispiel 2025-1"
+        )]
         identifier: String,
         #[arg(long, help = "Die interne Ausgabe schreiben")]
         internal: bool,
-        #[arg(short, long, value_name = "ORDNER", help = "Wohin [sonst: public/ oder internal/ im Datenordner]")]
+        #[arg(
+            short,
+            long,
+            value_name = "ORDNER",
+            help = "Wohin [sonst: public/ oder internal/ im Datenordner]"
+        )]
         output: Option<PathBuf>,
         #[command(flatten)]
         folder: DataFolder,
     },
-    #[command(about = "Status- und Dynamikindex nach dem Muster MSS Berlin aus fertigen Anteilen berechnen")]
+    #[command(
+        about = "Status- und Dynamikindex nach dem Muster MSS Berlin aus fertigen Anteilen berechnen"
+    )]
     Index(super::index::Index),
 }
 
 #[derive(Args)]
 pub(crate) struct Make {
-    #[arg(value_name = "KENNUNG", help = "Kennung der neuen Ausgabe, zum Beispiel 2025-1")]
+    #[arg(
+        value_name = "KENNUNG",
+        help = "Kennung der neuen Ausgabe, zum Beispiel 2025-1"
+    )]
     identifier: String,
     #[arg(long, value_name = "TEXT", help = "Titel [sonst: Sozialdaten NAME]")]
     title: Option<String>,
-    #[arg(long, value_name = "TAG", help = "Gebietsstand dieses Tages [sonst: der neueste]")]
+    #[arg(
+        long,
+        value_name = "TAG",
+        help = "Gebietsstand dieses Tages [sonst: der neueste]"
+    )]
     territory: Option<Date>,
-    #[arg(long, value_name = "KENNUNG", requires = "erratum", help = "Die Ausgabe, die diese ersetzt")]
+    #[arg(
+        long,
+        value_name = "KENNUNG",
+        requires = "erratum",
+        help = "Die Ausgabe, die diese ersetzt"
+    )]
     replaces: Option<String>,
-    #[arg(long, value_name = "TEXT", requires = "replaces", help = "Was an der ersetzten Ausgabe falsch war")]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        requires = "replaces",
+        help = "Was an der ersetzten Ausgabe falsch war"
+    )]
     erratum: Option<String>,
     #[command(flatten)]
     folder: DataFolder,
@@ -71,8 +100,17 @@ impl ReleaseCommand {
         match self {
             Self::Make(make) => make.run().await,
             Self::List { folder } => list(&folder).await,
-            Self::Compare { before, after, folder } => changes(&before, &after, &folder).await,
-            Self::Export { identifier, internal, output, folder } => {
+            Self::Compare {
+                before,
+                after,
+                folder,
+            } => changes(&before, &after, &folder).await,
+            Self::Export {
+                identifier,
+                internal,
+                output,
+                folder,
+            } => {
                 let db = folder.read().await?;
                 let into = |name: &str| output.clone().unwrap_or_else(|| folder.data.join(name));
                 if internal {
@@ -94,7 +132,9 @@ impl Make {
         let county = computation.tree.root().name.clone();
         let meta = ReleaseMeta {
             identifier: self.identifier,
-            title: self.title.unwrap_or_else(|| format!("Sozialdaten {county}")),
+            title: self
+                .title
+                .unwrap_or_else(|| format!("Sozialdaten {county}")),
             county,
             date: self.on.day()?,
             edition: String::new(),
@@ -105,7 +145,10 @@ impl Make {
         let (public, protocol) = make::<Public>(&db, &computation, meta.clone()).await?;
         make::<Internal>(&db, &computation, meta).await?;
         spinner.finish_and_clear();
-        println!("Ausgabe {} ist eingefroren, Prüfsumme {}.", public.meta.identifier, public.meta.hash);
+        println!(
+            "Ausgabe {} ist eingefroren, Prüfsumme {}.",
+            public.meta.identifier, public.meta.hash
+        );
         tell(&public, &protocol);
         db.close().await;
         Ok(())
@@ -120,21 +163,40 @@ pub(crate) async fn make<E: Edition>(
 ) -> Result<(Release<E>, Protocol)> {
     let (mut release, protocol) = computation.draft::<E>(meta)?;
     let frozen = freeze(&mut release)?;
-    store::archive(db, &release.meta, &frozen, E::NAME).await.in_german()?;
+    store::archive(db, &release.meta, &frozen, E::NAME)
+        .await
+        .in_german()?;
     Ok((release, protocol))
 }
 
 /// How many figures are shown and hidden, in sentences without a single protected number.
 pub(crate) fn tell<E: Edition>(release: &Release<E>, protocol: &Protocol) {
     let n = |number: usize| german_number(number as f64, 0);
-    println!("{} Werte, davon {} zum Schutz Einzelner nicht gezeigt.", n(release.figures.rows().len()), n(protocol.hidden()));
-    println!("{} Gebiete fallen nach der Regel auf; {} Datenlücken.", n(release.standouts.len()), n(release.gaps.len()));
+    println!(
+        "{} Werte, davon {} zum Schutz Einzelner nicht gezeigt.",
+        n(release.figures.rows().len()),
+        n(protocol.hidden())
+    );
+    println!(
+        "{} Gebiete fallen nach der Regel auf; {} Datenlücken.",
+        n(release.standouts.len()),
+        n(release.gaps.len())
+    );
 }
 
 async fn list(folder: &DataFolder) -> Result<()> {
     for r in store::list(&folder.read().await?).await.in_german()? {
-        let edition = if r.edition == "public" { "öffentlich" } else { "intern" };
-        println!("{:<16} {edition:<11} {}  {}", r.identifier, r.released_on, r.hash.get(..16).unwrap_or(&r.hash));
+        let edition = if r.edition == "public" {
+            "öffentlich"
+        } else {
+            "intern"
+        };
+        println!(
+            "{:<16} {edition:<11} {}  {}",
+            r.identifier,
+            r.released_on,
+            r.hash.get(..16).unwrap_or(&r.hash)
+        );
         if let (Some(predecessor), Some(erratum)) = (&r.predecessor, &r.erratum) {
             println!("                 ersetzt {predecessor}: {erratum}");
         }
@@ -153,7 +215,16 @@ async fn changes(before: &str, after: &str, folder: &DataFolder) -> Result<()> {
             Some((state, None)) => state.to_string(),
             None => "–".to_owned(),
         };
-        println!("{};{};{};{};{};{};{}", c.area, c.indicator, c.period, c.breakdown, cause(c.cause), side(c.before), side(c.after));
+        println!(
+            "{};{};{};{};{};{};{}",
+            c.area,
+            c.indicator,
+            c.period,
+            c.breakdown,
+            cause(c.cause),
+            side(c.before),
+            side(c.after)
+        );
     }
     println!("{} Werte sind anders.", changes.len());
     Ok(())
@@ -173,7 +244,10 @@ fn cause(cause: Cause) -> &'static str {
 async fn export<E: Edition + Sync>(db: &Db, identifier: &str, folder: &Path) -> Result<()> {
     let release: Release<E> = store::open(db, identifier).await.in_german()?;
     write_tables(&release, folder)?;
-    println!("Tabellen der Ausgabe {identifier} stehen in {}.", folder.display());
+    println!(
+        "Tabellen der Ausgabe {identifier} stehen in {}.",
+        folder.display()
+    );
     Ok(())
 }
 
@@ -181,6 +255,8 @@ async fn export<E: Edition + Sync>(db: &Db, identifier: &str, folder: &Path) -> 
 pub(crate) async fn newest_public(db: &Db) -> Result<Release<Public>> {
     let all = store::list(db).await.in_german()?;
     let newest = all.into_iter().rev().find(|r| r.edition == "public");
-    let newest = newest.ok_or_else(|| told("Es gibt noch keine öffentliche Ausgabe; „lebenslage release make“ macht eine."))?;
+    let newest = newest.ok_or_else(|| {
+        told("Es gibt noch keine öffentliche Ausgabe; „lebenslage release make“ macht eine.")
+    })?;
     store::open(db, &newest.identifier).await.in_german()
 }

@@ -14,15 +14,32 @@ use crate::progress;
 
 #[derive(Args)]
 pub(crate) struct Report {
-    #[arg(value_name = "KENNUNG", help = "Kennung der Ausgabe, zum Beispiel 2025-1")]
+    #[arg(
+        value_name = "KENNUNG",
+        help = "Kennung der Ausgabe, zum Beispiel 2025-1"
+    )]
     release: String,
     #[arg(long, help = "Den Bericht der internen Ausgabe schreiben")]
     internal: bool,
-    #[arg(long, value_name = "SCHLÜSSEL", help = "Nur den Teilbericht dieser Kommune")]
+    #[arg(
+        long,
+        value_name = "SCHLÜSSEL",
+        help = "Nur den Teilbericht dieser Kommune"
+    )]
     municipality: Option<AreaKey>,
-    #[arg(long, value_name = "DATEI", help = "Gliederung und Texte (TOML) [sonst: die mitgelieferte]")]
+    #[arg(
+        long,
+        value_name = "DATEI",
+        help = "Gliederung und Texte (TOML) [sonst: die mitgelieferte]"
+    )]
     outline: Option<PathBuf>,
-    #[arg(short, long, value_name = "DATEI", default_value = "sozialbericht.pdf", help = "Wohin")]
+    #[arg(
+        short,
+        long,
+        value_name = "DATEI",
+        default_value = "sozialbericht.pdf",
+        help = "Wohin"
+    )]
     output: PathBuf,
     #[command(flatten)]
     folder: DataFolder,
@@ -32,25 +49,39 @@ impl Report {
     pub(crate) async fn run(self) -> Result<()> {
         let outline = match &self.outline {
             Some(path) => {
-                let text = std::fs::read_to_string(path).map_err(|e| told(format!("{}: {e}", path.display())))?;
+                let text = std::fs::read_to_string(path)
+                    .map_err(|e| told(format!("{}: {e}", path.display())))?;
                 Outline::parse(&text).in_german()?
             }
             None => Outline::default_county(),
         };
-        let scope = self.municipality.clone().map_or(Scope::County, Scope::Municipality);
+        let scope = self
+            .municipality
+            .clone()
+            .map_or(Scope::County, Scope::Municipality);
         let db = self.folder.read().await?;
         let spinner = progress::spinner("Bericht setzen");
         let report = if self.internal {
-            let release = releases::store::open::<Internal>(&db, &self.release).await.in_german()?;
+            let release = releases::store::open::<Internal>(&db, &self.release)
+                .await
+                .in_german()?;
             reports::sozialbericht(&release, &outline, scope).in_german()?
         } else {
-            let release = releases::store::open::<Public>(&db, &self.release).await.in_german()?;
+            let release = releases::store::open::<Public>(&db, &self.release)
+                .await
+                .in_german()?;
             reports::sozialbericht(&release, &outline, scope).in_german()?
         };
         spinner.finish_and_clear();
-        std::fs::write(&self.output, &report.pdf).map_err(|e| told(format!("{}: {e}", self.output.display())))?;
+        std::fs::write(&self.output, &report.pdf)
+            .map_err(|e| told(format!("{}: {e}", self.output.display())))?;
         let megabytes = german_number(report.pdf.len() as f64 / 1e6, 1);
-        println!("{}: {} Seiten, {} Abbildungen, {megabytes} MB", self.output.display(), report.pages, report.figures);
+        println!(
+            "{}: {} Seiten, {} Abbildungen, {megabytes} MB",
+            self.output.display(),
+            report.pages,
+            report.figures
+        );
         Ok(())
     }
 }

@@ -23,15 +23,28 @@ pub(crate) struct Serve {
 /// Where to listen.
 #[derive(Args, Clone, Copy)]
 pub(crate) struct Listen {
-    #[arg(long, value_name = "PORT", default_value_t = 8080, help = "Port; 0 wählt einen freien")]
+    #[arg(
+        long,
+        value_name = "PORT",
+        default_value_t = 8080,
+        help = "Port; 0 wählt einen freien"
+    )]
     pub(crate) port: u16,
-    #[arg(long, value_name = "ADRESSE", default_value = "127.0.0.1", help = "Adresse")]
+    #[arg(
+        long,
+        value_name = "ADRESSE",
+        default_value = "127.0.0.1",
+        help = "Adresse"
+    )]
     pub(crate) address: IpAddr,
 }
 
 impl Default for Listen {
     fn default() -> Self {
-        Self { port: 8080, address: IpAddr::from([127, 0, 0, 1]) }
+        Self {
+            port: 8080,
+            address: IpAddr::from([127, 0, 0, 1]),
+        }
     }
 }
 
@@ -48,12 +61,15 @@ impl Serve {
 /// Serves `public/` of a data folder until interrupted.
 pub(crate) async fn serve(data: &Path, front: Front, listen: Listen) -> Result<()> {
     let address = SocketAddr::new(listen.address, listen.port);
-    let ready = |address: SocketAddr| println!("Zu sehen unter http://{address}/  (Beenden mit Strg+C)");
+    let ready =
+        |address: SocketAddr| println!("Zu sehen unter http://{address}/  (Beenden mit Strg+C)");
     let stop = async {
         let _ = tokio::signal::ctrl_c().await;
     };
     let served = site::serve(data.join("public"), front, address, ready, stop).await;
     served.map_err(|error| {
-        told(format!("{error}. Ist der Port belegt? Mit --port 0 wählt das Programm einen freien."))
+        told(format!(
+            "{error}. Ist der Port belegt? Mit --port 0 wählt das Programm einen freien."
+        ))
     })
 }

@@ -142,15 +142,24 @@ pub enum DescriptionError {
 impl Explain for DescriptionError {
     fn german(&self) -> String {
         match self {
-            Self::File { file, source } => {
-                TEXTS.say("file", &[("file", &file.display().to_string()), ("reason", &source.to_string())])
-            }
+            Self::File { file, source } => TEXTS.say(
+                "file",
+                &[
+                    ("file", &file.display().to_string()),
+                    ("reason", &source.to_string()),
+                ],
+            ),
             Self::Toml { line, reason } => {
                 TEXTS.say("toml", &[("line", &line.to_string()), ("reason", reason)])
             }
-            Self::Row { file, row, reason } => {
-                TEXTS.say("row", &[("file", file), ("row", &row.to_string()), ("reason", reason)])
-            }
+            Self::Row { file, row, reason } => TEXTS.say(
+                "row",
+                &[
+                    ("file", file),
+                    ("row", &row.to_string()),
+                    ("reason", reason),
+                ],
+            ),
             Self::Outlines(error) => error.german(),
             Self::Crosswalk(error) => error.german(),
         }
@@ -163,7 +172,10 @@ pub fn describe(path: &Path) -> Result<(StoredTerritory, Vec<Remark>), Descripti
     let description: Description = toml::from_str(&text).map_err(|error| {
         let start = error.span().map_or(0, |s| s.start.min(text.len()));
         let line = text[..start].matches('\n').count() + 1;
-        DescriptionError::Toml { line, reason: error.message().to_owned() }
+        DescriptionError::Toml {
+            line,
+            reason: error.message().to_owned(),
+        }
     })?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let mut builder = Builder::new(&description.level);
@@ -187,15 +199,32 @@ pub fn describe(path: &Path) -> Result<(StoredTerritory, Vec<Remark>), Descripti
 }
 
 fn text(path: &Path) -> Result<String, DescriptionError> {
-    let bytes = std::fs::read(path).map_err(|source| DescriptionError::File { file: path.to_owned(), source })?;
+    let bytes = std::fs::read(path).map_err(|source| DescriptionError::File {
+        file: path.to_owned(),
+        source,
+    })?;
     let text = String::from_utf8_lossy(&bytes);
     Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned())
 }
 
 impl From<AreaEntry> for Area {
     fn from(entry: AreaEntry) -> Self {
-        let AreaEntry { key, name, level, parent, valid_from, valid_to } = entry;
-        Self { key, name, level, parent, valid_from, valid_to }
+        let AreaEntry {
+            key,
+            name,
+            level,
+            parent,
+            valid_from,
+            valid_to,
+        } = entry;
+        Self {
+            key,
+            name,
+            level,
+            parent,
+            valid_from,
+            valid_to,
+        }
     }
 }
 
@@ -210,7 +239,11 @@ impl Builder {
     fn new(levels: &[Level]) -> Self {
         let mut stored = StoredTerritory::default();
         stored.territory.levels = levels.to_vec();
-        Self { stored, known: BTreeSet::new(), remarks: Vec::new() }
+        Self {
+            stored,
+            known: BTreeSet::new(),
+            remarks: Vec::new(),
+        }
     }
 
     /// Adds an area the description names; one named twice for the same time is refused when all areas are checked.
@@ -221,7 +254,12 @@ impl Builder {
 
     /// Adds an area that follows from the keys below it, unless somebody named it for any part of that time.
     fn implied(&mut self, area: Area) {
-        let mut named = self.stored.territory.areas.iter().filter(|a| a.key == area.key);
+        let mut named = self
+            .stored
+            .territory
+            .areas
+            .iter()
+            .filter(|a| a.key == area.key);
         if named.all(|a| !a.validity().overlaps(area.validity())) {
             self.area(area);
         }
@@ -243,27 +281,43 @@ impl Builder {
 
     fn groups(&mut self, path: &Path) -> Result<(), DescriptionError> {
         #[derive(Deserialize)]
-        struct Member {
+        struct Row {
             group: AreaKey,
             name: String,
             member: AreaKey,
         }
         let mut groups: BTreeMap<AreaKey, Group> = BTreeMap::new();
-        for row in table::<Member>(path)? {
-            let Member { group, name, member } = row?;
+        for row in table::<Row>(path)? {
+            let Row {
+                group,
+                name,
+                member,
+            } = row?;
             let entry = groups.entry(group.clone());
-            entry.or_insert_with(|| Group { key: group, name, members: Vec::new() }).members.push(member);
+            entry
+                .or_insert_with(|| Group {
+                    key: group,
+                    name,
+                    members: Vec::new(),
+                })
+                .members
+                .push(member);
         }
         self.stored.territory.groups.extend(groups.into_values());
         Ok(())
     }
 
-    fn crosswalk(&mut self, path: &Path, rules: Option<SharesAllowed>) -> Result<(), DescriptionError> {
+    fn crosswalk(
+        &mut self,
+        path: &Path,
+        rules: Option<SharesAllowed>,
+    ) -> Result<(), DescriptionError> {
         let file = file_name(path);
         let (mut links, remarks) = Link::read(&text(path)?, &file)?;
         self.remarks.extend(remarks);
         if let Some(SharesAllowed { tolerance, sliver }) = rules {
-            let (crosswalk, remarks) = Crosswalk::new(links, ShareRules { tolerance, sliver }, &file)?;
+            let (crosswalk, remarks) =
+                Crosswalk::new(links, ShareRules { tolerance, sliver }, &file)?;
             links = crosswalk.links().collect();
             self.remarks.extend(remarks);
         }
@@ -272,8 +326,17 @@ impl Builder {
     }
 
     fn outlines(&mut self, path: &Path, file: &OutlineFile) -> Result<(), DescriptionError> {
-        let columns = Columns { key: file.key.clone(), name: file.name.clone(), parent: file.parent.clone() };
-        let options = Options { columns, epsg: file.epsg, layer: file.layer.clone(), ..Options::default() };
+        let columns = Columns {
+            key: file.key.clone(),
+            name: file.name.clone(),
+            parent: file.parent.clone(),
+        };
+        let options = Options {
+            columns,
+            epsg: file.epsg,
+            layer: file.layer.clone(),
+            ..Options::default()
+        };
         let layer: Layer = areas::import::read(path, &options)?;
         self.remarks.extend(layer.remarks);
         let mut seen = BTreeSet::new();
@@ -284,72 +347,108 @@ impl Builder {
             };
             let key = self.true_key(path, &feature, key, file);
             if seen.insert(key.clone()) {
-                self.feature(&key, feature, file);
+                self.feature(&key, &feature, file);
             }
         }
         Ok(())
     }
 
     /// The key of an outline, or the one the description puts in its place.
-    fn true_key(&mut self, path: &Path, feature: &Feature, key: AreaKey, file: &OutlineFile) -> AreaKey {
-        let Some(rekey) = file.rekey.iter().find(|r| r.row == feature.row && r.key == key) else {
+    fn true_key(
+        &mut self,
+        path: &Path,
+        feature: &Feature,
+        key: AreaKey,
+        file: &OutlineFile,
+    ) -> AreaKey {
+        let Some(rekey) = file
+            .rekey
+            .iter()
+            .find(|r| r.row == feature.row && r.key == key)
+        else {
             return key;
         };
         let values = [("key", key.as_str()), ("becomes", rekey.becomes.as_str())];
         self.remarks.push(Remark {
             severity: Severity::Note,
             kind: RemarkKind::RepairedKey,
-            place: Place { file: file_name(path), row: Some(feature.row), ..Place::default() },
+            place: Place {
+                file: file_name(path),
+                row: Some(feature.row),
+                ..Place::default()
+            },
             value: Some(key.to_string()),
             message: TEXTS.say("rekeyed", &values),
         });
         rekey.becomes.clone()
     }
 
-    fn feature(&mut self, key: &AreaKey, feature: Feature, file: &OutlineFile) {
-        let mut child_parent = feature.parent.as_deref().and_then(|p| AreaKey::parse(p).ok());
-        for (i, above) in file.above.iter().enumerate() {
-            let Some(parent) = beginning(key, above.digits) else { break };
-            let next = file.above.get(i + 1).and_then(|a| beginning(key, a.digits)).or_else(|| file.root.clone());
-            let name = above.name.as_ref().and_then(|column| feature.attributes.get(column).cloned());
-            self.implied(Area {
-                name: name.unwrap_or_else(|| self.made_name(&above.level, &parent)),
-                key: parent.clone(),
-                level: above.level.clone(),
-                parent: next,
+    fn feature(&mut self, key: &AreaKey, feature: &Feature, file: &OutlineFile) {
+        let above = self.areas_above(key, feature, file);
+        if self.named_before(key, file).is_none() {
+            let delivered = feature
+                .parent
+                .as_deref()
+                .and_then(|p| AreaKey::parse(p).ok());
+            let name = if feature.name.is_empty() {
+                key.as_str()
+            } else {
+                &feature.name
+            };
+            self.area(Area {
+                key: key.clone(),
+                name: name.to_owned(),
+                level: file.level.clone(),
+                parent: delivered.or(above).or_else(|| file.root.clone()),
                 valid_from: file.valid_from,
                 valid_to: file.valid_to,
             });
-            child_parent = child_parent.or(Some(parent));
         }
-        let since = match self.named_before(key, file) {
-            Some(since) => since,
-            None => {
-                let name = if feature.name.is_empty() { key.to_string() } else { feature.name.clone() };
-                let parent = child_parent.or_else(|| file.root.clone());
-                self.area(Area {
-                    key: key.clone(),
-                    name,
-                    level: file.level.clone(),
-                    parent,
-                    valid_from: file.valid_from,
-                    valid_to: file.valid_to,
-                });
-                file.valid_from
-            }
-        };
-        let is_new = !self.stored.outlines.iter().any(|o| o.area == *key && o.valid_from == since);
+        let since = self
+            .named_before(key, file)
+            .map_or(file.valid_from, |a| a.valid_from);
+        let known = |o: &Outline| o.area == *key && o.valid_from == since;
+        let is_new = !self.stored.outlines.iter().any(known);
         if let Some(outline) = feature.outline().filter(|_| is_new) {
-            self.stored.outlines.push(Outline::new(key.clone(), since, outline));
+            let outline = Outline::new(key.clone(), since, outline);
+            self.stored.outlines.push(outline);
         }
     }
 
-    /// Since when an area has existed that the register names for the time of the file.
-    fn named_before(&self, key: &AreaKey, file: &OutlineFile) -> Option<Option<Date>> {
-        let holds = |area: &&Area| {
-            area.key == *key && file.valid_from.map_or(area.valid_from.is_none(), |day| area.validity().holds(day))
+    /// Makes the areas above that follow from the key; gives the lowest.
+    fn areas_above(
+        &mut self,
+        key: &AreaKey,
+        feature: &Feature,
+        file: &OutlineFile,
+    ) -> Option<AreaKey> {
+        let keys: Vec<AreaKey> = file
+            .above
+            .iter()
+            .map_while(|a| beginning(key, a.digits))
+            .collect();
+        for (i, (parent, above)) in keys.iter().zip(&file.above).enumerate() {
+            let column = above.name.as_ref();
+            let name = column.and_then(|column| feature.attributes.get(column).cloned());
+            self.implied(Area {
+                name: name.unwrap_or_else(|| self.made_name(&above.level, parent)),
+                key: parent.clone(),
+                level: above.level.clone(),
+                parent: keys.get(i + 1).cloned().or_else(|| file.root.clone()),
+                valid_from: file.valid_from,
+                valid_to: file.valid_to,
+            });
+        }
+        keys.into_iter().next()
+    }
+
+    /// The area of this key that is known for the time of the file.
+    fn named_before(&self, key: &AreaKey, file: &OutlineFile) -> Option<&Area> {
+        let holds = |area: &&Area| match file.valid_from {
+            Some(day) => area.key == *key && area.validity().holds(day),
+            None => area.key == *key && area.valid_from.is_none(),
         };
-        self.stored.territory.areas.iter().find(holds).map(|area| area.valid_from)
+        self.stored.territory.areas.iter().find(holds)
     }
 
     /// „Prognoseraum 0110“ where nobody delivered a name.
@@ -362,7 +461,11 @@ impl Builder {
         self.remarks.push(Remark {
             severity: Severity::Rejected,
             kind: RemarkKind::UnknownKey,
-            place: Place { file: file_name(path), row: Some(feature.row), ..Place::default() },
+            place: Place {
+                file: file_name(path),
+                row: Some(feature.row),
+                ..Place::default()
+            },
             value: Some(feature.key.clone()),
             message: TEXTS.say(text, &[]),
         });
@@ -374,7 +477,8 @@ fn beginning(key: &AreaKey, digits: usize) -> Option<AreaKey> {
 }
 
 fn file_name(path: &Path) -> String {
-    path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned())
+    path.file_name()
+        .map_or_else(String::new, |n| n.to_string_lossy().into_owned())
 }
 
 /// The rows of a table with semicolons; empty cells are none.
@@ -383,9 +487,16 @@ fn table<T: for<'de> Deserialize<'de>>(
 ) -> Result<impl Iterator<Item = Result<T, DescriptionError>>, DescriptionError> {
     let text = text(path)?;
     let file = file_name(path);
-    let mut reader = csv::ReaderBuilder::new().delimiter(b';').trim(csv::Trim::All).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(b';')
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
     let rows: Vec<Result<T, csv::Error>> = reader.deserialize().collect();
     Ok(rows.into_iter().zip(2u64..).map(move |(row, number)| {
-        row.map_err(|error| DescriptionError::Row { file: file.clone(), row: number, reason: error.to_string() })
+        row.map_err(|error| DescriptionError::Row {
+            file: file.clone(),
+            row: number,
+            reason: error.to_string(),
+        })
     }))
 }

@@ -23,12 +23,18 @@ pub(super) fn class_breaks(
             continue;
         }
         for level in &sheet.levels {
-            let of_level = |row: &&Shown| level_of.get(&row.area) == Some(&level) && row.breakdown.is_total();
+            let of_level =
+                |row: &&Shown| level_of.get(&row.area) == Some(&level) && row.breakdown.is_total();
             let rows = figures.of_indicator(&sheet.id).iter().filter(of_level);
             let values: Vec<f64> = rows.filter_map(|row| row.value).collect();
             if let Some(upper) = readable_classes(&values) {
                 let (indicator, level) = (sheet.id.clone(), level.clone());
-                breaks.push(ClassBreaks { indicator, level, method: ClassMethod::FisherJenks, upper });
+                breaks.push(ClassBreaks {
+                    indicator,
+                    level,
+                    method: ClassMethod::FisherJenks,
+                    upper,
+                });
             }
         }
     }
@@ -46,7 +52,11 @@ fn readable_classes(values: &[f64]) -> Option<Vec<f64>> {
 /// Moves each limit into the gap above it, to the number with the fewest decimals; the last one stays above all values.
 fn readable(classes: &Classes, values: &[f64]) -> Vec<f64> {
     let limits = classes.bins.iter().map(|&limit| {
-        let above = values.iter().copied().filter(|v| *v > limit).fold(f64::INFINITY, f64::min);
+        let above = values
+            .iter()
+            .copied()
+            .filter(|v| *v > limit)
+            .fold(f64::INFINITY, f64::min);
         shortest_between(limit, above)
     });
     limits.collect()

@@ -14,13 +14,21 @@ pub(super) fn gaps(
     level_of: &BTreeMap<&AreaKey, &LevelId>,
 ) -> Vec<Gap> {
     let texts = Texts::parse(include_str!("gaps.de.toml"));
-    let years: BTreeSet<i32> = figures.rows().iter().filter_map(|r| single_year(r.period)).collect();
+    let years: BTreeSet<i32> = figures
+        .rows()
+        .iter()
+        .filter_map(|r| single_year(r.period))
+        .collect();
     let mut found: Vec<Gap> = Vec::new();
     for sheet in sheets {
         if found.iter().any(|g| g.indicator == sheet.id) {
             continue;
         }
-        let rows: Vec<&Shown> = figures.of_indicator(&sheet.id).iter().filter(|r| r.breakdown.is_total()).collect();
+        let rows: Vec<&Shown> = figures
+            .of_indicator(&sheet.id)
+            .iter()
+            .filter(|r| r.breakdown.is_total())
+            .collect();
         found.extend(missing_years(sheet, &rows, &years, &texts));
         found.extend(missing_areas(sheet, &rows, level_of, &texts));
     }
@@ -39,9 +47,17 @@ fn is_unknown(row: &Shown) -> bool {
 }
 
 /// Years between the first and the last one with figures in which nobody delivered.
-fn missing_years(sheet: &IndicatorSheet, rows: &[&Shown], years: &BTreeSet<i32>, texts: &Texts) -> Option<Gap> {
-    let known: BTreeSet<i32> =
-        rows.iter().filter(|r| !is_unknown(r)).filter_map(|r| single_year(r.period)).collect();
+fn missing_years(
+    sheet: &IndicatorSheet,
+    rows: &[&Shown],
+    years: &BTreeSet<i32>,
+    texts: &Texts,
+) -> Option<Gap> {
+    let known: BTreeSet<i32> = rows
+        .iter()
+        .filter(|r| !is_unknown(r))
+        .filter_map(|r| single_year(r.period))
+        .collect();
     let (first, last) = (*known.first()?, *known.last()?);
     let inner = years.range(first..=last).filter(|y| !known.contains(y));
     let periods: Vec<Period> = inner.map(|y| Period::Year(*y)).collect();
@@ -62,9 +78,20 @@ fn missing_areas(
     level_of: &BTreeMap<&AreaKey, &LevelId>,
     texts: &Texts,
 ) -> Option<Gap> {
-    let newest = rows.iter().filter(|r| !is_unknown(r)).map(|r| r.period).max_by_key(|p| (p.last_year(), *p))?;
-    let meant = |area: &AreaKey| level_of.get(area).is_some_and(|level| sheet.levels.contains(level));
-    let there: Vec<&&Shown> = rows.iter().filter(|r| r.period == newest && meant(&r.area)).collect();
+    let newest = rows
+        .iter()
+        .filter(|r| !is_unknown(r))
+        .map(|r| r.period)
+        .max_by_key(|p| (p.last_year(), *p))?;
+    let meant = |area: &AreaKey| {
+        level_of
+            .get(area)
+            .is_some_and(|level| sheet.levels.contains(level))
+    };
+    let there: Vec<&&Shown> = rows
+        .iter()
+        .filter(|r| r.period == newest && meant(&r.area))
+        .collect();
     let missing = there.iter().filter(|r| is_unknown(r)).count();
     (missing > 0).then(|| Gap {
         indicator: sheet.id.clone(),

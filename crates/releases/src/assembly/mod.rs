@@ -66,7 +66,13 @@ pub fn assemble<E: Edition>(draft: Draft<'_, E>) -> Release<E> {
 
 fn levels(tree: &AreaTree) -> Vec<LevelInfo> {
     let levels = tree.levels().iter();
-    levels.map(|l| LevelInfo { id: l.id.clone(), name: l.name.clone(), plural: l.plural.clone() }).collect()
+    levels
+        .map(|l| LevelInfo {
+            id: l.id.clone(),
+            name: l.name.clone(),
+            plural: l.plural.clone(),
+        })
+        .collect()
 }
 
 /// Areas of the tree, then groups, then remainders that have a figure, then what is compared.
@@ -85,14 +91,27 @@ fn areas(tree: &AreaTree, peers: &[AreaInfo], figures: &FigureTable) -> Vec<Area
         parent: None,
         members: g.members.clone(),
     });
-    let rests: BTreeSet<&AreaKey> =
-        figures.rows().iter().map(|r| &r.area).filter(|key| key.unallocated_of().is_some()).collect();
+    let rests: BTreeSet<&AreaKey> = figures
+        .rows()
+        .iter()
+        .map(|r| &r.area)
+        .filter(|key| key.unallocated_of().is_some())
+        .collect();
     let rests = rests.into_iter().filter_map(|key| {
         let parent = key.unallocated_of()?;
         let name = format!("{} (nicht zugeordnet)", tree.name(&parent)?);
-        Some(AreaInfo { key: key.clone(), name, level: level("unallocated"), parent: Some(parent), members: Vec::new() })
+        Some(AreaInfo {
+            key: key.clone(),
+            name,
+            level: level("unallocated"),
+            parent: Some(parent),
+            members: Vec::new(),
+        })
     });
-    own.chain(groups).chain(rests).chain(peers.iter().cloned()).collect()
+    own.chain(groups)
+        .chain(rests)
+        .chain(peers.iter().cloned())
+        .collect()
 }
 
 fn level(id: &str) -> LevelId {

@@ -9,13 +9,22 @@ use crate::{IndicatorSheet, Topic};
 pub(super) fn topics(catalogue: &Catalogue) -> Vec<Topic> {
     let used = |id: &str| catalogue.indicators.iter().any(|d| d.topic == id);
     let topics = catalogue.topics.iter().filter(|t| used(&t.id));
-    topics.map(|t| Topic { id: t.id.clone(), name: t.name.clone() }).collect()
+    topics
+        .map(|t| Topic {
+            id: t.id.clone(),
+            name: t.name.clone(),
+        })
+        .collect()
 }
 
 /// One sheet per definition version.
 pub(super) fn sheets(catalogue: &Catalogue) -> Vec<IndicatorSheet> {
     let texts = Texts::parse(include_str!("sheets.de.toml"));
-    catalogue.indicators.iter().map(|definition| sheet(definition, &texts)).collect()
+    catalogue
+        .indicators
+        .iter()
+        .map(|definition| sheet(definition, &texts))
+        .collect()
 }
 
 fn sheet(d: &Definition, texts: &Texts) -> IndicatorSheet {
@@ -42,7 +51,10 @@ fn sheet(d: &Definition, texts: &Texts) -> IndicatorSheet {
         reference_dates: d.reference_dates.clone(),
         place_principle: d.place_principle.clone(),
         population_concept: d.population_concept.clone(),
-        breakdowns: d.breakdowns().map(|b| (b.clone(), breakdown_words(b, texts))).collect(),
+        breakdowns: d
+            .breakdowns()
+            .map(|b| (b.clone(), breakdown_words(b, texts)))
+            .collect(),
         confidentiality: confidentiality(d, texts),
         evidence: texts.say(&format!("evidence_{}", d.evidence.to_lowercase()), &[]),
         notes: d.notes.clone(),
@@ -66,7 +78,11 @@ fn breakdown_words(breakdown: &Breakdown, texts: &Texts) -> String {
         if known.contains(&key.as_str()) {
             return texts.say(&key, &[]);
         }
-        match (dimension, category.split_once('-'), category.strip_suffix('+')) {
+        match (
+            dimension,
+            category.split_once('-'),
+            category.strip_suffix('+'),
+        ) {
             ("age", Some((from, to)), _) => texts.say("age_band", &[("from", from), ("to", to)]),
             ("age", None, Some(from)) => texts.say("age_open", &[("from", from)]),
             _ => category.to_owned(),

@@ -8,21 +8,32 @@ use vocabulary::{AreaKey, IndicatorId};
 use crate::{Answer, IndicatorSheet, Polarity, Standout, Verdict};
 
 /// How many indicators of hardship must be above the rest.
-pub const AT_LEAST: usize = 3;
+const AT_LEAST: usize = 3;
 
 /// Of how many judged ones: one in three.
-pub const ONE_IN: usize = 3;
+const ONE_IN: usize = 3;
 
 /// Areas that stand out against the rest of `county`.
-pub(super) fn standouts(verdicts: &[Verdict], sheets: &[IndicatorSheet], county: &AreaKey) -> Vec<Standout> {
-    let burdens: BTreeMap<&IndicatorId, Polarity> = sheets.iter().map(|s| (&s.id, s.polarity)).collect();
+pub(super) fn standouts(
+    verdicts: &[Verdict],
+    sheets: &[IndicatorSheet],
+    county: &AreaKey,
+) -> Vec<Standout> {
+    let burdens: BTreeMap<&IndicatorId, Polarity> =
+        sheets.iter().map(|s| (&s.id, s.polarity)).collect();
     let mut by_area: BTreeMap<&AreaKey, Vec<&Verdict>> = BTreeMap::new();
-    for verdict in verdicts.iter().filter(|v| v.against == *county && v.answer != Answer::TooFew) {
+    for verdict in verdicts
+        .iter()
+        .filter(|v| v.against == *county && v.answer != Answer::TooFew)
+    {
         if burdens.get(&verdict.indicator) == Some(&Polarity::HigherIsBurden) {
             by_area.entry(&verdict.area).or_default().push(verdict);
         }
     }
-    by_area.into_iter().filter_map(|(area, judged)| standout(area, &judged)).collect()
+    by_area
+        .into_iter()
+        .filter_map(|(area, judged)| standout(area, &judged))
+        .collect()
 }
 
 fn standout(area: &AreaKey, judged: &[&Verdict]) -> Option<Standout> {

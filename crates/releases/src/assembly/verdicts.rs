@@ -11,13 +11,24 @@ use vocabulary::{AreaKey, Breakdown, IndicatorId, Period};
 use crate::{Answer, AreaInfo, IndicatorSheet, Verdict};
 
 /// The verdicts of the newest period of every indicator, in the order of sheets, whole and area.
-pub(super) fn verdicts(figures: &FigureTable, sheets: &[IndicatorSheet], areas: &[AreaInfo]) -> Vec<Verdict> {
-    let parents: BTreeMap<&AreaKey, &AreaKey> =
-        areas.iter().filter_map(|a| a.parent.as_ref().map(|p| (&a.key, p))).collect();
-    let real: Vec<&AreaInfo> = areas.iter().filter(|a| a.key.unallocated_of().is_none()).collect();
+pub(super) fn verdicts(
+    figures: &FigureTable,
+    sheets: &[IndicatorSheet],
+    areas: &[AreaInfo],
+) -> Vec<Verdict> {
+    let parents: BTreeMap<&AreaKey, &AreaKey> = areas
+        .iter()
+        .filter_map(|a| a.parent.as_ref().map(|p| (&a.key, p)))
+        .collect();
+    let real: Vec<&AreaInfo> = areas
+        .iter()
+        .filter(|a| a.key.unallocated_of().is_none())
+        .collect();
     let mut found = Vec::new();
     for sheet in newest_sheets(sheets) {
-        let Some(period) = newest_period(figures, &sheet.id) else { continue };
+        let Some(period) = newest_period(figures, &sheet.id) else {
+            continue;
+        };
         let rows: BTreeMap<&AreaKey, &Shown> = figures
             .across(&sheet.id, period, &Breakdown::total())
             .into_iter()
@@ -26,7 +37,9 @@ pub(super) fn verdicts(figures: &FigureTable, sheets: &[IndicatorSheet], areas: 
         let mut sets: BTreeMap<(&AreaKey, &str), Vec<&AreaKey>> = BTreeMap::new();
         for area in &real {
             for whole in ancestors(&area.key, &parents) {
-                sets.entry((whole, area.level.as_str())).or_default().push(&area.key);
+                sets.entry((whole, area.level.as_str()))
+                    .or_default()
+                    .push(&area.key);
             }
         }
         for ((whole, _), members) in sets {
@@ -37,18 +50,30 @@ pub(super) fn verdicts(figures: &FigureTable, sheets: &[IndicatorSheet], areas: 
 }
 
 fn newest_sheets(sheets: &[IndicatorSheet]) -> impl Iterator<Item = &IndicatorSheet> {
-    sheets.iter().filter(|s| !sheets.iter().any(|other| other.id == s.id && other.version > s.version))
+    sheets.iter().filter(|s| {
+        !sheets
+            .iter()
+            .any(|other| other.id == s.id && other.version > s.version)
+    })
 }
 
 /// The newest period an indicator has a number for.
 fn newest_period(figures: &FigureTable, indicator: &IndicatorId) -> Option<Period> {
-    let rows = figures.of_indicator(indicator).iter().filter(|r| r.value.is_some());
+    let rows = figures
+        .of_indicator(indicator)
+        .iter()
+        .filter(|r| r.value.is_some());
     rows.map(|r| r.period).max_by_key(|p| (p.last_year(), *p))
 }
 
 /// All areas above one, nearest first.
-fn ancestors<'a>(area: &'a AreaKey, parents: &BTreeMap<&'a AreaKey, &'a AreaKey>) -> Vec<&'a AreaKey> {
-    std::iter::successors(parents.get(area).copied(), |key| parents.get(*key).copied()).take(16).collect()
+fn ancestors<'a>(
+    area: &'a AreaKey,
+    parents: &BTreeMap<&'a AreaKey, &'a AreaKey>,
+) -> Vec<&'a AreaKey> {
+    std::iter::successors(parents.get(area).copied(), |key| parents.get(*key).copied())
+        .take(16)
+        .collect()
 }
 
 /// Areas of one level against the rest of one whole: the set that is judged together.
@@ -58,17 +83,28 @@ fn of_set(
     (whole, members): (&AreaKey, &[&AreaKey]),
     rows: &BTreeMap<&AreaKey, &Shown>,
 ) -> Vec<Verdict> {
-    let Some(kind) = comparable(sheet.kind) else { return Vec::new() };
+    let Some(kind) = comparable(sheet.kind) else {
+        return Vec::new();
+    };
     let counts = |key: &AreaKey| rows.get(key).and_then(|r| r.numerator.zip(r.denominator));
-    let Some(of_whole) = counts(whole) else { return Vec::new() };
-    let with_counts = members.iter().filter_map(|&member| counts(member).map(|part| (member, part)));
+    let Some(of_whole) = counts(whole) else {
+        return Vec::new();
+    };
+    let with_counts = members
+        .iter()
+        .filter_map(|&member| counts(member).map(|part| (member, part)));
     let (compared, comparisons): (Vec<&AreaKey>, Vec<_>) = with_counts
         .map(|(member, part)| {
             let comparison = Comparison::with_rest_of(part, of_whole, kind);
-            (member, comparison.and_then(|c| c.with_design_effect(sheet.design_effect)))
+            (
+                member,
+                comparison.and_then(|c| c.with_design_effect(sheet.design_effect)),
+            )
         })
         .unzip();
-    let Ok(judged) = judge(&comparisons, &Rules::default()) else { return Vec::new() };
+    let Ok(judged) = judge(&comparisons, &Rules::default()) else {
+        return Vec::new();
+    };
     let pairs = compared.into_iter().zip(judged);
     pairs
         .filter_map(|(area, verdict)| {

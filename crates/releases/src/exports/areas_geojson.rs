@@ -16,12 +16,20 @@ pub fn areas_geojson<E: Edition>(release: &Release<E>) -> Result<Vec<u8>, Export
     let newest = newest(release);
     let none = BTreeMap::new();
     let with_outline = release.geography.areas.iter().filter_map(|area| {
-        release.geography.outlines.get(&area.key).map(|outline| (area, outline))
+        release
+            .geography
+            .outlines
+            .get(&area.key)
+            .map(|outline| (area, outline))
     });
     let features: Vec<Feature> = with_outline
         .map(|(area, outline)| Feature {
             key: area.key.as_str(),
-            properties: properties(area, newest.get(&area.key).unwrap_or(&none), &release.meta.identifier),
+            properties: properties(
+                area,
+                newest.get(&area.key).unwrap_or(&none),
+                &release.meta.identifier,
+            ),
             outline: Some(outline),
         })
         .collect();
@@ -34,8 +42,17 @@ type Newest<'a> = BTreeMap<&'a AreaKey, BTreeMap<&'a IndicatorId, &'a Shown>>;
 fn newest<E: Edition>(release: &Release<E>) -> Newest<'_> {
     let mut found: Newest<'_> = BTreeMap::new();
     let order = |row: &Shown| (row.period.last_year(), row.period, row.definition_version);
-    for row in release.figures.rows().iter().filter(|r| r.breakdown.is_total()) {
-        let kept = found.entry(&row.area).or_default().entry(&row.indicator).or_insert(row);
+    for row in release
+        .figures
+        .rows()
+        .iter()
+        .filter(|r| r.breakdown.is_total())
+    {
+        let kept = found
+            .entry(&row.area)
+            .or_default()
+            .entry(&row.indicator)
+            .or_insert(row);
         if order(row) > order(kept) {
             *kept = row;
         }
@@ -43,12 +60,19 @@ fn newest<E: Edition>(release: &Release<E>) -> Newest<'_> {
     found
 }
 
-fn properties(area: &AreaInfo, figures: &BTreeMap<&IndicatorId, &Shown>, release: &str) -> Map<String, Value> {
+fn properties(
+    area: &AreaInfo,
+    figures: &BTreeMap<&IndicatorId, &Shown>,
+    release: &str,
+) -> Map<String, Value> {
     let mut properties = Map::new();
     properties.insert("area_id".into(), json!(area.key.as_str()));
     properties.insert("area_name".into(), json!(area.name));
     properties.insert("level".into(), json!(area.level.as_str()));
-    properties.insert("parent_id".into(), json!(area.parent.as_ref().map(AreaKey::as_str)));
+    properties.insert(
+        "parent_id".into(),
+        json!(area.parent.as_ref().map(AreaKey::as_str)),
+    );
     properties.insert("release".into(), json!(release));
     for (indicator, row) in figures {
         properties.insert(indicator.to_string(), json!(row.value));

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, DictionaryArray, Float64Array, RecordBatch, UInt32Array, types::Int32Type};
+use arrow_array::{
+    ArrayRef, DictionaryArray, Float64Array, RecordBatch, UInt32Array, types::Int32Type,
+};
 use arrow_schema::{DataType, Field, Schema};
 use disclosure::Edition;
 use parquet::arrow::ArrowWriter;
@@ -17,7 +19,11 @@ pub fn figures_parquet<E: Edition>(release: &Release<E>) -> Result<Vec<u8>, Expo
     let rows = rows(release);
     let columns = columns(&rows, &release.meta.identifier);
     let fields = columns.iter().zip(COLUMNS).map(|(column, name)| {
-        Field::new(name, column.data_type().clone(), matches!(column.data_type(), DataType::Float64))
+        Field::new(
+            name,
+            column.data_type().clone(),
+            matches!(column.data_type(), DataType::Float64),
+        )
     });
     let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
     let batch = RecordBatch::try_new(Arc::clone(&schema), columns)?;
@@ -32,7 +38,8 @@ pub fn figures_parquet<E: Edition>(release: &Release<E>) -> Result<Vec<u8>, Expo
 
 fn columns(rows: &[Row<'_>], release: &str) -> Vec<ArrayRef> {
     let numbers: Vec<[Option<f64>; 5]> = rows.iter().map(Row::numbers).collect();
-    let number = |i: usize| -> ArrayRef { Arc::new(Float64Array::from_iter(numbers.iter().map(|n| n[i]))) };
+    let number =
+        |i: usize| -> ArrayRef { Arc::new(numbers.iter().map(|n| n[i]).collect::<Float64Array>()) };
     let versions = rows.iter().map(|r| r.figure.definition_version);
     vec![
         words(rows, |r| r.figure.area.as_str().to_owned()),
@@ -56,5 +63,10 @@ fn columns(rows: &[Row<'_>], release: &str) -> Vec<ArrayRef> {
 
 fn words<'a>(rows: &[Row<'a>], word: impl Fn(&Row<'a>) -> String) -> ArrayRef {
     let texts: Vec<String> = rows.iter().map(word).collect();
-    Arc::new(texts.iter().map(String::as_str).collect::<DictionaryArray<Int32Type>>())
+    Arc::new(
+        texts
+            .iter()
+            .map(String::as_str)
+            .collect::<DictionaryArray<Int32Type>>(),
+    )
 }

@@ -20,8 +20,16 @@ pub fn figures_xlsx<E: Edition>(release: &Release<E>) -> Result<Vec<u8>, ExportE
         sheets.push(&[]);
     }
     for (i, part) in sheets.into_iter().enumerate() {
-        let name = if i == 0 { "figures".to_owned() } else { format!("figures {}", i + 1) };
-        fill(book.add_worksheet().set_name(name)?, part, &release.meta.identifier)?;
+        let name = if i == 0 {
+            "figures".to_owned()
+        } else {
+            format!("figures {}", i + 1)
+        };
+        fill(
+            book.add_worksheet().set_name(name)?,
+            part,
+            &release.meta.identifier,
+        )?;
     }
     legend(book.add_worksheet().set_name("Legende")?, &release.meta)?;
     Ok(book.save_to_buffer()?)
@@ -31,7 +39,10 @@ pub fn figures_xlsx<E: Edition>(release: &Release<E>) -> Result<Vec<u8>, ExportE
 fn properties(meta: &ReleaseMeta) -> Result<DocProperties, ExportError> {
     let year = u16::try_from(meta.date.year()).unwrap_or(1900);
     let day = ExcelDateTime::from_ymd(year, meta.date.month(), meta.date.day())?;
-    Ok(DocProperties::new().set_title(&meta.title).set_author(&meta.county).set_creation_datetime(&day))
+    Ok(DocProperties::new()
+        .set_title(&meta.title)
+        .set_author(&meta.county)
+        .set_creation_datetime(&day))
 }
 
 fn fill(sheet: &mut Worksheet, rows: &[Row<'_>], release: &str) -> Result<(), ExportError> {

@@ -1,10 +1,10 @@
 //! A release as open tables: CSV, XLSX, Parquet, and GeoJSON of its areas. All hide exactly the same cells,
 //! because all are written from the same rows.
 
+mod areas_geojson;
 mod figures_csv;
 mod figures_parquet;
 mod figures_xlsx;
-mod areas_geojson;
 
 use std::collections::BTreeMap;
 
@@ -76,9 +76,16 @@ impl Row<'_> {
 /// All rows of a release in the fixed order of its figures. A figure of an area the release does not describe
 /// cannot be read by anybody and is left out.
 fn rows<E: Edition>(release: &Release<E>) -> Vec<Row<'_>> {
-    let areas: BTreeMap<&AreaKey, &AreaInfo> = release.geography.areas.iter().map(|a| (&a.key, a)).collect();
+    let areas: BTreeMap<&AreaKey, &AreaInfo> = release
+        .geography
+        .areas
+        .iter()
+        .map(|a| (&a.key, a))
+        .collect();
     let figures = release.figures.rows().iter();
-    figures.filter_map(|figure| areas.get(&figure.area).map(|area| Row { area, figure })).collect()
+    figures
+        .filter_map(|figure| areas.get(&figure.area).map(|area| Row { area, figure }))
+        .collect()
 }
 
 /// Whether a spreadsheet could take a text for a formula.
