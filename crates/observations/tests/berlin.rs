@@ -3,9 +3,6 @@
 #![expect(
     clippy::unwrap_used,
     clippy::print_stdout,
-    clippy::float_cmp,
-    clippy::too_many_lines,
-    clippy::format_push_string,
     reason = "a test may end where it goes wrong, and says what it skipped"
 )]
 

@@ -57,11 +57,14 @@ fn is_for_tests(path: &Path) -> bool {
             .to_string_lossy()
             .into_owned();
         let folder = module.parent().unwrap_or(Path::new(""));
+        let line = format!("mod {name};");
         ["mod.rs", "lib.rs", "main.rs"].iter().any(|above| {
             let text = fs::read_to_string(folder.join(above)).unwrap_or_default();
-            ["mod", "pub(crate) mod", "pub(super) mod"]
-                .iter()
-                .any(|word| text.contains(&format!("#[cfg(test)]\n{word} {name};")))
+            let lines: Vec<&str> = text.lines().collect();
+            let mut pairs = lines.windows(2);
+            pairs.any(|two| {
+                two[0].starts_with("#[cfg(") && two[0].contains("test") && two[1].ends_with(&line)
+            })
         })
     };
     let within = path.ancestors().take_while(|p| !p.ends_with("src"));

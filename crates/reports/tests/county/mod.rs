@@ -269,7 +269,7 @@ fn sheets(size: Size) -> Vec<IndicatorSheet> {
             ][(t + i) % 4];
             let base = IndicatorSheet {
                 id: IndicatorId::parse(&id).unwrap(),
-                version: 1, design_effect: 1.0, valid_from: None, valid_to: None, change_note: None,
+                version: 1, valid_from: None, valid_to: None, change_note: None,
                 name: if people { "Bevölkerung am Ort der Hauptwohnung".into() } else { format!("{full} ({name})") },
                 short_name: if people { "Bevölkerung".into() } else { subject.to_owned() },
                 subject: subject.into(), topic: (*topic).into(),
