@@ -39,8 +39,12 @@ pub(crate) struct Cover {
     pub(crate) county: String,
     pub(crate) title: String,
     pub(crate) subtitle: String,
+    pub(crate) author: String,
     pub(crate) edition: String,
     pub(crate) map: Option<Drawing>,
+    /// What the map shows.
+    #[serde(rename = "map-note")]
+    pub(crate) map_note: String,
 }
 
 /// A chapter or the opening of one.
@@ -179,6 +183,19 @@ impl Table {
             note: String::new(),
         }
     }
+
+    /// A column in which nothing stands is left out.
+    pub(crate) fn without_empty_columns(mut self) -> Self {
+        for at in (1..self.columns.len()).rev() {
+            if self.rows.iter().all(|row| row[at].is_empty()) {
+                self.columns.remove(at);
+                for row in &mut self.rows {
+                    row.remove(at);
+                }
+            }
+        }
+        self
+    }
 }
 
 /// A place for the words of others.
@@ -209,6 +226,8 @@ pub(crate) struct Profile {
     pub(crate) table: ProfileTable,
     pub(crate) two_pages: TwoPages,
     pub(crate) series: Vec<Drawing>,
+    /// The people by age and sex, where there is a second page.
+    pub(crate) ages: Option<Drawing>,
     pub(crate) slots: Vec<Slot>,
     pub(crate) note: String,
 }

@@ -22,6 +22,9 @@ pub struct Outline {
     /// Keywords of the file.
     #[serde(default)]
     pub keywords: Vec<String>,
+    /// The indicator of the map on the cover; a map without figures if none.
+    #[serde(default)]
+    pub cover: Option<IndicatorId>,
     /// How the county is called in sentences.
     pub words: CountyWords,
     /// Which indicators speak of everybody.
@@ -51,6 +54,8 @@ pub struct CountyWords {
     pub in_county: String,
     /// „Kreis“, where there is little space.
     pub short: String,
+    /// „im Kreis“, in sentences below a heading that says which.
+    pub inside: String,
     /// „im übrigen Kreis“.
     pub rest: String,
 }

@@ -29,16 +29,16 @@ pub(crate) fn standouts<E: Edition>(desk: &Desk<'_, E>, chapter: &Chapter) -> Pa
         .map(|standout| standout_row(desk, standout))
         .collect();
     let heads = columns(&[
-        ("head_area", 1.3, Align::Left),
+        ("head_area", 1.2, Align::Left),
         ("head_parent", 1.0, Align::Left),
-        ("head_more", 2.4, Align::Left),
-        ("head_less", 2.4, Align::Left),
+        ("head_more", 3.2, Align::Left),
+        ("head_less", 3.2, Align::Left),
         ("head_judged", 0.8, Align::Right),
     ]);
     let title = say("standouts_title", &[("n", &inside.len().to_string())]);
     let table = Table {
         note: say("standouts_note", &[]),
-        ..Table::listed(title, heads, rows)
+        ..Table::listed(title, heads, rows).without_empty_columns()
     };
     blocks.push(Block::Table { table });
     page(desk, chapter, blocks)
@@ -233,7 +233,7 @@ pub(crate) fn profiles_opening<E: Edition>(
     blocks.push(Block::List { items });
     let people = desk.view.sheet(&desk.outline.people.population);
     let map = people.and_then(|sheet| {
-        super::topics::opening_map(desk, sheet, desk.view.newest(&sheet.id)?, drawings)
+        super::topics::opening_map(desk, (sheet, desk.view.newest(&sheet.id)?), 270.0, drawings)
     });
     blocks.extend(map.map(|figure| Block::Figure { figure }));
     page(desk, chapter, blocks)

@@ -34,12 +34,12 @@ pub(crate) fn compared<E: Edition>(
         .iter()
         .map(|(sheet, period)| {
             let caption = Caption {
-                title: Some(say("compared_title", &[("name", &sheet.name)])),
+                title: Some(say("compared_title", &[("name", &sheet.short_name)])),
                 subtitle: say(
                     "compared_subtitle",
                     &[("unit", &sheet.unit), ("period", &german_period(*period))],
                 ),
-                note: say("source", &[("source", &sheet.source)]),
+                note: String::new(),
                 listed: Listed::Yes,
             };
             drawings.add(desk.beside(sheet, *period, &rows), caption)
@@ -48,6 +48,11 @@ pub(crate) fn compared<E: Edition>(
     for pair in figures.chunks(2) {
         blocks.push(Block::Pair {
             figures: pair.to_vec(),
+        });
+    }
+    if let Some((sheet, _)) = sheets.first() {
+        blocks.push(Block::Small {
+            text: say("source", &[("source", &sheet.source)]),
         });
     }
     page(desk, chapter, blocks)

@@ -101,6 +101,15 @@ impl<E: Edition> Desk<'_, E> {
         }
     }
 
+    /// „im Kreis“, „in Rosental“.
+    pub(crate) fn inside_short(&self) -> String {
+        if self.is_part() {
+            self.inside()
+        } else {
+            self.fill(&self.outline.words.inside)
+        }
+    }
+
     /// „im übrigen Kreis“.
     pub(crate) fn rest(&self) -> String {
         self.fill(&self.outline.words.rest)
@@ -119,6 +128,13 @@ impl<E: Edition> Desk<'_, E> {
             None if level.as_str() == "group" => say("group", &[]),
             None => say("area", &[]),
         }
+    }
+
+    /// Whether an indicator is supplied ready-made and has no figure below the county.
+    pub(crate) fn is_only_compared(&self, sheet: &IndicatorSheet) -> bool {
+        let newest = self.view.newest(&sheet.id);
+        sheet.kind == releases::Kind::Supplied
+            && newest.is_some_and(|period| self.view.finest(&sheet.id, period).is_none())
     }
 
     /// Indicators of a topic that stand in its chapter and have figures.

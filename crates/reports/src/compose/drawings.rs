@@ -2,7 +2,8 @@
 
 use charts::{
     BarsRequest, Break, Classes, DistributionRequest, Form, Frame, Ground, Labels, Line,
-    LocatorRequest, MapRequest, Palette, Role, Selection, SeriesRequest, Subject, Svg, Tooltips,
+    LocatorRequest, MapRequest, Palette, PyramidRequest, Role, Selection, SeriesRequest, Subject,
+    Svg, Tooltips,
 };
 use disclosure::Edition;
 use releases::{AreaInfo, IndicatorSheet, Kind};
@@ -133,6 +134,38 @@ impl<E: Edition> Desk<'_, E> {
         })
     }
 
+    /// The people of an area by age and sex, with the county's outline around a smaller area.
+    pub(crate) fn pyramid(
+        &self,
+        sheet: &IndicatorSheet,
+        area: &AreaInfo,
+        period: Period,
+        (title, size): (&str, (f64, f64)),
+    ) -> Svg {
+        let county = self.view.county;
+        let short = self.fill(&self.outline.words.short);
+        charts::pyramid(&PyramidRequest {
+            frame: frame(title, size),
+            figures: &self.view.release.figures,
+            indicator: &sheet.id,
+            period,
+            area: Line {
+                area: &area.key,
+                label: &area.name,
+                role: if area.key == county.key {
+                    Role::Other
+                } else {
+                    Role::Place
+                },
+            },
+            compare: (area.key != county.key).then_some(Line {
+                area: &county.key,
+                label: &short,
+                role: Role::County,
+            }),
+        })
+    }
+
     /// Counties beside each other, in the order of their keys.
     pub(crate) fn beside(&self, sheet: &IndicatorSheet, period: Period, rows: &[&AreaInfo]) -> Svg {
         let total = Breakdown::total();
@@ -151,6 +184,7 @@ impl<E: Edition> Desk<'_, E> {
         charts::bars(&BarsRequest {
             frame: Frame {
                 height: None,
+                text_size: 6.8,
                 ..frame(&sheet.name, (HALF, 0.0))
             },
             figures: &self.view.release.figures,

@@ -2,9 +2,10 @@
 
 use disclosure::Edition;
 use releases::Topic;
-use vocabulary::{german_date, german_number};
+use vocabulary::{german_date, german_number, german_period};
 
 use super::desk::{Caption, Desk, Drawings};
+use super::drawings::{Across, FULL};
 use super::statement;
 use super::view::number;
 use super::wording::{capital, say};
@@ -40,7 +41,11 @@ pub(crate) fn cover<E: Edition>(desk: &Desk<'_, E>, drawings: &mut Drawings) -> 
     } else {
         Vec::new()
     };
-    let map = desk.locator(&marked, &scope.name, 330.0);
+    let figures = cover_map(desk);
+    let (map, map_note) = match figures {
+        Some((svg, note)) => (Some(svg), note),
+        None => (desk.locator(&marked, &scope.name, 330.0), String::new()),
+    };
     Part::Cover(Cover {
         county: desk.view.county.name.clone(),
         title: desk.title(),
@@ -50,11 +55,42 @@ pub(crate) fn cover<E: Edition>(desk: &Desk<'_, E>, drawings: &mut Drawings) -> 
             &[
                 ("edition", &meta.identifier),
                 ("date", &german_date(meta.date)),
-                ("author", &desk.fill(&desk.outline.author)),
             ],
         ),
+        author: desk.fill(&desk.outline.author),
+        map_note,
         map: map.map(|svg| drawings.add(svg, Caption::default())),
     })
+}
+
+/// The county in figures: the map of the outline's indicator on its smallest areas, and what it shows.
+fn cover_map<E: Edition>(desk: &Desk<'_, E>) -> Option<(charts::Svg, String)> {
+    if desk.is_part() {
+        return None;
+    }
+    let sheet = desk.view.sheet(desk.outline.cover.as_ref()?)?;
+    let period = desk.view.newest(&sheet.id)?;
+    let (level, areas) = desk.view.finest(&sheet.id, period)?;
+    let outlines = &desk.view.release.geography.outlines;
+    areas.iter().find(|area| outlines.contains_key(&area.key))?;
+    let note = say(
+        "cover_map",
+        &[
+            ("name", &sheet.name),
+            ("areas", &statement::dative(&desk.plural(&areas))),
+            ("unit", &sheet.unit),
+            ("period", &german_period(period)),
+        ],
+    );
+    let svg = desk.map(&Across {
+        sheet,
+        period,
+        level: &level.id,
+        areas: &areas,
+        title: &note,
+        size: (FULL, 400.0),
+    });
+    Some((svg, note))
 }
 
 pub(crate) fn imprint<E: Edition>(desk: &Desk<'_, E>, chapter: &Chapter) -> Part {

@@ -9,7 +9,7 @@ use super::drawings::{Across, OverTime, SIDE, WIDE};
 use super::statement::{self, dative};
 use super::topics::{caption, columns, direction_words};
 use super::view::{is_comparable, number};
-use super::wording::{enumerate, interval, say, subtitle, value, verdict, with_unit};
+use super::wording::{bare, enumerate, interval, say, subtitle, verdict, with_unit};
 use crate::document::{Align, Block, Drawing, Indicator, Part, Table};
 
 /// The page of an indicator.
@@ -21,6 +21,7 @@ pub(crate) fn indicator<E: Edition>(
     let period = desk.view.newest(&sheet.id)?;
     let sentences: Vec<String> = [
         statement::level(desk, sheet, period),
+        statement::by_sex(desk, sheet, period),
         statement::trend(desk, sheet),
         Some(sheet.reading.clone()),
     ]
@@ -113,11 +114,11 @@ fn series_figure<E: Edition>(
         Some((first, _, direction)) => say(
             "series_title",
             &[
-                ("area", &desk.view.scope.name),
+                ("name", &sheet.short_name),
                 ("direction", &direction_words(first.period, direction)),
             ],
         ),
-        None => say("series_neutral", &[("area", &desk.view.scope.name)]),
+        None => say("series_neutral", &[("name", &sheet.short_name)]),
     };
     let place = desk
         .is_part()
@@ -155,9 +156,16 @@ fn map_finding<E: Edition>(
     if !is_comparable(sheet.kind) || answers.len() < 2 {
         return say("map_title", &[("name", &sheet.name), ("areas", &plural)]);
     }
+    let key = match (above, below) {
+        (0, 0) => "map_finding_none",
+        (_, 0) => "map_finding_above",
+        (0, _) => "map_finding_below",
+        _ => "map_finding_both",
+    };
     say(
-        "map_finding",
+        key,
         &[
+            ("name", &sheet.short_name),
             ("areas", &plural),
             ("all", &areas.len().to_string()),
             ("above", &above.to_string()),
@@ -182,11 +190,15 @@ fn spread<E: Edition>(
     let high = shown.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let plural = desk.plural(areas);
     if shown.is_empty() {
-        return say("spread_neutral", &[("areas", &plural)]);
+        return say(
+            "spread_neutral",
+            &[("areas", &plural), ("name", &sheet.short_name)],
+        );
     }
     say(
         "spread",
         &[
+            ("name", &sheet.short_name),
             ("areas", &plural),
             ("low", &german_number(low, sheet.decimals)),
             ("high", &with_unit(high, sheet)),
@@ -212,6 +224,7 @@ fn areas_table<E: Edition>(
         ("head_verdict", 2.2, Align::Left),
     ]);
     heads[0].title = level;
+    heads[3].title = say("head_value_unit", &[("unit", &sheet.unit)]);
     let rows = children
         .iter()
         .copied()
@@ -226,21 +239,8 @@ fn areas_table<E: Edition>(
             ("areas", &dative(&desk.plural(children))),
         ],
     );
-    let mut table = Table::listed(title, heads, rows);
-    drop_empty_columns(&mut table);
-    table
-}
-
-/// A count has no denominator and no verdict: a column in which nothing stands is left out.
-fn drop_empty_columns(table: &mut Table) {
-    for at in (1..table.columns.len()).rev() {
-        if table.rows.iter().all(|row| row[at].is_empty()) {
-            table.columns.remove(at);
-            for row in &mut table.rows {
-                row.remove(at);
-            }
-        }
-    }
+    // A count has no denominator and no verdict.
+    Table::listed(title, heads, rows).without_empty_columns()
 }
 
 fn area_row<E: Edition>(
@@ -263,7 +263,7 @@ fn area_row<E: Edition>(
         area.name.clone(),
         count(cases),
         count(shown.and_then(|s| s.denominator)),
-        value(shown, sheet),
+        bare(shown, sheet),
         interval(shown, sheet),
         answer
             .filter(|_| is_comparable(sheet.kind))
@@ -301,7 +301,7 @@ fn small_print<E: Edition>(desk: &Desk<'_, E>, sheet: &IndicatorSheet, period: P
             "small_print",
             &[
                 ("source", &sheet.source),
-                ("dates", &sheet.reference_dates),
+                ("dates", sheet.reference_dates.trim_end_matches('.')),
                 ("id", sheet.id.as_str()),
             ],
         ),

@@ -1,5 +1,6 @@
 //! A release becomes a document: the outline is walked, each part is written by itself, then all are numbered.
 
+mod ages;
 mod back;
 mod compared;
 mod desk;
@@ -39,6 +40,7 @@ enum Task<'a> {
     Cover,
     Chapter(&'a Chapter),
     Opening(&'a Topic),
+    Ages(&'a Topic),
     Indicator(&'a IndicatorSheet),
     ProfilesOpening(&'a Chapter),
     Profile(&'a AreaInfo, &'a Selection<'a>),
@@ -107,8 +109,12 @@ fn topic_tasks<'a, E: Edition>(desk: &'a Desk<'_, E>) -> Vec<Task<'a>> {
         .filter(|topic| !left_out.contains(&topic.id));
     topics
         .flat_map(|topic| {
-            let sheets = desk.chapter_sheets(&topic.id);
-            std::iter::once(Task::Opening(topic)).chain(sheets.into_iter().map(Task::Indicator))
+            let mut sheets = desk.chapter_sheets(&topic.id);
+            // Ready-made values of the county alone stand in the comparison of counties.
+            sheets.retain(|sheet| !desk.is_only_compared(sheet));
+            [Task::Opening(topic), Task::Ages(topic)]
+                .into_iter()
+                .chain(sheets.into_iter().map(Task::Indicator))
         })
         .collect()
 }
@@ -118,6 +124,7 @@ fn write<E: Edition>(desk: &Desk<'_, E>, task: &Task<'_>, drawings: &mut Drawing
         Task::Cover => Some(front::cover(desk, drawings)),
         Task::Chapter(chapter) => Some(chapter_part(desk, chapter, drawings)),
         Task::Opening(topic) => topics::opening(desk, topic, drawings),
+        Task::Ages(topic) => ages::page(desk, topic, drawings),
         Task::Indicator(sheet) => indicator::indicator(desk, sheet, drawings),
         Task::ProfilesOpening(chapter) => Some(back::profiles_opening(desk, chapter, drawings)),
         Task::Profile(area, selection) => Some(profiles::profile(desk, area, selection, drawings)),
@@ -192,6 +199,7 @@ fn for_each_drawing(part: &mut Part, visit: &mut dyn FnMut(&mut Drawing)) {
             .locator
             .iter_mut()
             .chain(&mut profile.series)
+            .chain(&mut profile.ages)
             .for_each(visit),
         Part::Chapter(chapter) => drawings_of(&mut chapter.blocks, visit),
         Part::Indicator(indicator) => drawings_of(&mut indicator.blocks, visit),

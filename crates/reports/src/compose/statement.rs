@@ -92,7 +92,7 @@ fn difference<E: Edition>(desk: &Desk<'_, E>, sheet: &IndicatorSheet, sides: &Si
         &[
             ("more", &more),
             ("less", &less),
-            ("subject", &sheet.subject),
+            ("subject", &capital(&sheet.subject)),
             ("name", &sheet.name),
             ("rest", &desk.rest()),
         ],
@@ -141,7 +141,7 @@ pub(crate) fn level<E: Edition>(
 ) -> Option<String> {
     let shown = desk.view.at(&sheet.id, &desk.view.scope.key, period)?;
     let value = with_unit(number(shown)?, sheet);
-    let place = capital(&desk.inside());
+    let place = capital(&desk.inside_short());
     let mut values = vec![("in", place.as_str()), ("value", value.as_str())];
     let when = german_period(period);
     values.push(("period", &when));
@@ -171,6 +171,36 @@ pub(crate) fn level<E: Edition>(
         _ => "level_range",
     };
     Some(say(key, &values))
+}
+
+/// The shares of women and of men, where both are released.
+pub(crate) fn by_sex<E: Edition>(
+    desk: &Desk<'_, E>,
+    sheet: &IndicatorSheet,
+    period: Period,
+) -> Option<String> {
+    if sheet.kind != Kind::Share {
+        return None;
+    }
+    let rows = desk.view.release.figures.of_indicator(&sheet.id);
+    let own = |row: &&Shown| {
+        row.area == desk.view.scope.key
+            && row.period == period
+            && row.definition_version == sheet.version
+    };
+    let of = |sex: &str| {
+        let wanted = |row: &&Shown| {
+            row.breakdown.pairs().count() == 1 && row.breakdown.category("sex") == Some(sex)
+        };
+        let shown = rows.iter().filter(own).find(wanted)?;
+        let value = with_unit(number(shown)?, sheet);
+        Some(format!("{value} {}", interval(Some(shown), sheet)))
+    };
+    let (women, men) = (of("female")?, of("male")?);
+    Some(say(
+        "by_sex",
+        &[("women", women.trim_end()), ("men", men.trim_end())],
+    ))
 }
 
 /// Where a series goes, if its intervals tell.
@@ -220,7 +250,6 @@ pub(crate) fn trend<E: Edition>(desk: &Desk<'_, E>, sheet: &IndicatorSheet) -> O
         &[
             ("since", &german_period(first.period)),
             ("until", &german_period(last.period)),
-            ("in", &desk.inside()),
             ("from", &from),
             ("to", &to),
         ],

@@ -33,7 +33,9 @@ pub(crate) fn opening<E: Edition>(
             text: desk.text(text),
         });
     }
-    if let Some(figure) = opening_map(desk, lead, period, drawings) {
+    // A long table leaves less room for the map above it on the page.
+    let height = if dated.len() > 12 { 220.0 } else { 270.0 };
+    if let Some(figure) = opening_map(desk, (lead, period), height, drawings) {
         blocks.push(Block::Figure { figure });
     }
     blocks.push(Block::Table {
@@ -55,8 +57,8 @@ fn lead_sentence<E: Edition>(desk: &Desk<'_, E>, sheet: &IndicatorSheet, period:
 /// The map of the areas one level below, which the pages of the indicators do not repeat.
 pub(crate) fn opening_map<E: Edition>(
     desk: &Desk<'_, E>,
-    sheet: &IndicatorSheet,
-    period: Period,
+    (sheet, period): (&IndicatorSheet, Period),
+    height: f64,
     drawings: &mut Drawings,
 ) -> Option<Drawing> {
     let areas = desk.view.children();
@@ -76,7 +78,7 @@ pub(crate) fn opening_map<E: Edition>(
         level,
         areas: &areas,
         title: &title,
-        size: (FULL, 270.0),
+        size: (FULL, height),
     };
     let svg = desk.map(&about);
     Some(drawings.add(svg, caption(&title, subtitle(sheet, period), sheet)))
@@ -110,11 +112,11 @@ fn overview<E: Edition>(desk: &Desk<'_, E>, dated: &[(&IndicatorSheet, Period)])
     Table::listed(
         say("overview_title", &[("area", &desk.view.scope.name)]),
         columns(&[
-            ("head_indicator", 2.5, Align::Left),
-            ("head_period", 0.9, Align::Left),
-            ("head_value", 1.1, Align::Right),
-            ("head_interval", 0.9, Align::Left),
-            ("head_direction", 1.8, Align::Left),
+            ("head_indicator", 2.4, Align::Left),
+            ("head_period", 0.7, Align::Left),
+            ("head_value", 1.45, Align::Right),
+            ("head_interval", 1.1, Align::Left),
+            ("head_direction", 1.9, Align::Left),
         ]),
         dated.iter().map(row).collect(),
     )

@@ -93,6 +93,7 @@ fn profile() -> Profile {
         },
         two_pages: TwoPages::No,
         series: vec![drawing(Some("")), drawing(Some(""))],
+        ages: None,
         slots: vec![slot.clone(), slot],
         note: String::new(),
     }
@@ -125,7 +126,9 @@ fn document() -> Document {
                 county: "Musterkreis".into(),
                 title: "Sozialbericht 2025".into(),
                 subtitle: "Wie Menschen im Musterkreis leben".into(),
+                author: "Musterkreis".into(),
                 edition: "Ausgabe 2025-1 vom 15.10.2025".into(),
+                map_note: String::new(),
                 map: Some(drawing(None)),
             }),
             Part::Contents {
@@ -192,7 +195,9 @@ fn a_mistake_is_told_with_template_and_line() {
         county: String::new(),
         title: String::new(),
         subtitle: String::new(),
+        author: "Musterkreis".into(),
         edition: String::new(),
+        map_note: String::new(),
         map: Some(Drawing {
             file: 99,
             ..drawing(None)
@@ -209,7 +214,9 @@ fn a_picture_without_alternative_text_is_refused() {
         county: String::new(),
         title: String::new(),
         subtitle: String::new(),
+        author: "Musterkreis".into(),
         edition: String::new(),
+        map_note: String::new(),
         map: Some(Drawing {
             alt: String::new(),
             ..drawing(None)

@@ -8,6 +8,7 @@ use disclosure::Edition;
 use releases::{AreaInfo, IndicatorSheet};
 use vocabulary::AreaKey;
 
+use super::ages;
 use super::desk::{Caption, Desk, Drawings};
 use super::drawings::{HALF, OverTime};
 use super::view::number;
@@ -34,6 +35,9 @@ pub(crate) fn profile<E: Edition>(
     } else {
         pages(&table, &lead, &series)
     };
+    let ages = (two_pages == TwoPages::Yes)
+        .then(|| ages::figure(desk, area, drawings))
+        .flatten();
     Part::Profile(Box::new(Profile {
         kicker: kicker(desk, area, parent),
         name: area.name.clone(),
@@ -46,6 +50,7 @@ pub(crate) fn profile<E: Edition>(
         note: say("profile_note", &[]),
         table,
         series,
+        ages,
     }))
 }
 
