@@ -38,3 +38,19 @@ pub(crate) fn report(error: &anyhow::Error) -> ExitCode {
     eprintln!("Das ging nicht: {error:#}");
     ExitCode::FAILURE
 }
+
+/// What happens when something panics: a closed pipe ends the program quietly; what a reader of foreign formats gives up
+/// on is told by `intake` in its own words; anything else is our mistake and says where.
+pub(crate) fn on_panic(panic: &std::panic::PanicHookInfo<'_>) {
+    let text = panic.payload_as_str().unwrap_or_default();
+    if text.starts_with("failed printing to stdout") {
+        std::process::exit(0);
+    }
+    let place = panic
+        .location()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    if !place.contains("/registry/") {
+        eprintln!("Das ist ein Fehler im Programm ({place}): {text}");
+    }
+}

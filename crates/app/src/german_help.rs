@@ -26,6 +26,7 @@ pub(crate) fn dressed(command: Command) -> Command {
             };
             arg.help_heading(heading)
         })
+        .disable_version_flag(true)
         .disable_help_flag(true)
         .arg(
             clap::Arg::new("hilfe")
@@ -50,7 +51,7 @@ pub(crate) fn explain(error: &Error) -> ExitCode {
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand,
     ];
     if helps.contains(&error.kind()) {
-        print!("{}", error.render().ansi());
+        print!("{}", in_german(&error.render().to_string()));
         return ExitCode::SUCCESS;
     }
     eprintln!(
@@ -58,6 +59,19 @@ pub(crate) fn explain(error: &Error) -> ExitCode {
         sentence(error)
     );
     ExitCode::from(2)
+}
+
+/// Puts into German what clap itself writes into a help text.
+fn in_german(help: &str) -> String {
+    [
+        ("[OPTIONS]", "[SCHALTER]"),
+        ("[default: ", "[sonst: "),
+        ("[possible values: ", "[möglich: "),
+    ]
+    .iter()
+    .fold(help.to_owned(), |text, (english, german)| {
+        text.replace(english, german)
+    })
 }
 
 fn sentence(error: &Error) -> String {

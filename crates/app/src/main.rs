@@ -15,6 +15,7 @@ use clap::{CommandFactory, FromArgMatches};
 use commands::Cli;
 
 fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(failure::on_panic));
     let command = german_help::dressed(Cli::command());
     let cli = match command
         .try_get_matches()

@@ -340,15 +340,15 @@ fn macros_are_left_alone() {
 fn a_bad_profile_is_refused_with_its_line() {
     let german = |text: &str| Profile::from_toml(text).unwrap_err().german();
     let head = "id = 'a'\ntitle = 'A'\n";
-    insta::assert_snapshot!(german(&format!("{head}layout = 'wide'\nspalten = 3\n")), @"Quellprofil, Zeile 4: Das Feld „spalten“ gibt es nicht. Möglich sind: id, title, supplier, licence, notes, layout, class, file_names, footer, comment, name, value, quality, text, sheet, header, numbers, symbols, key, period, totals, unallocated, count, filters, dimensions, columns.");
-    insta::assert_snapshot!(german(&format!("{head}layout = 'breit'\n")), @"Quellprofil, Zeile 3: Das Wort „breit“ ist hier nicht vorgesehen. Möglich sind: wide, long, genesis_classic, ffcsv, inkar_wide, inkar_bulk, ba_small_area, zensus_grid, kosis, votemanager, parquet.");
+    insta::assert_snapshot!(german(&format!("{head}layout = 'wide'\nspalten = 3\n")), @"Quellprofil, Zeile 4: Das Feld „spalten“ gibt es nicht. Möglich sind: id, title, supplier, licence, notes, layout, class, file_names, footer, comment, name, value, quality, text, sheet, header, numbers, symbols, key, period, totals, unallocated, count, add_up, complete, filters, dimensions, columns.");
+    insta::assert_snapshot!(german(&format!("{head}layout = 'breit'\n")), @"Quellprofil, Zeile 3: Das Wort „breit“ ist hier nicht vorgesehen. Möglich sind: wide, long, genesis_classic, ffcsv, inkar_wide, inkar_bulk, ba_small_area, zensus_grid, kosis, votemanager, parquet, points.");
     insta::assert_snapshot!(german(head), @"Quellprofil, Zeile 1: Das Feld „layout“ fehlt.");
     insta::assert_snapshot!(german(&format!("{head}layout = 'wide'\n")), @"Quellprofil: Die Spalte mit dem Gebietsschlüssel fehlt: `key.columns`.");
     insta::assert_snapshot!(german(&format!("{head}layout = 'ba_small_area'\ntext = {{ separator = '#' }}\n")), @"Quellprofil, Zeile 4: Das Zeichen „#“ ist für „separator“ nicht vorgesehen oder doppelt vergeben.");
     insta::assert_snapshot!(german(&format!("{head}layout = 'ba_small_area'\n[symbols.table]\n'?' = 'geheim'\n")), @"Quellprofil, Zeile 5: Die Bedeutung „geheim“ gibt es nicht. Möglich sind: zero, suppressed, unknown, not_yet, unreliable, not_meaningful, skip.");
     insta::assert_snapshot!(german("id = \n"), @"Quellprofil, Zeile 1: Der Eintrag lässt sich nicht lesen (string values must be quoted, expected literal string).");
     let json = Profile::from_json("{\"id\": \"a\",\n \"titel\": 1}").unwrap_err();
-    insta::assert_snapshot!(json.german(), @"Quellprofil, Zeile 2: Das Feld „titel“ gibt es nicht. Möglich sind: id, title, supplier, licence, notes, layout, class, file_names, footer, comment, name, value, quality, text, sheet, header, numbers, symbols, key, period, totals, unallocated, count, filters, dimensions, columns.");
+    insta::assert_snapshot!(json.german(), @"Quellprofil, Zeile 2: Das Feld „titel“ gibt es nicht. Möglich sind: id, title, supplier, licence, notes, layout, class, file_names, footer, comment, name, value, quality, text, sheet, header, numbers, symbols, key, period, totals, unallocated, count, add_up, complete, filters, dimensions, columns.");
 }
 
 proptest! {

@@ -68,7 +68,6 @@ fn its_text_is_german_and_free_of_leftovers() {
         "None",
         "{",
         "}",
-        "null",
         "TODO",
         "inf ",
         "Brennpunkt",

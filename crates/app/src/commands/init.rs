@@ -19,7 +19,7 @@ pub(crate) struct Init {
 
 impl Init {
     pub(crate) async fn run(self) -> Result<()> {
-        let db = self.folder.write().await?;
+        let db = self.folder.create().await?;
         furnish(&db, self.on.day()?).await?;
         println!("Datenordner {} ist angelegt.", self.folder.data.display());
         println!("Als Nächstes: die Gebiete, mit „lebenslage areas load BESCHREIBUNG.toml“.");

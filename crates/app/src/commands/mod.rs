@@ -24,7 +24,6 @@ use vocabulary::Date;
 #[derive(Parser)]
 #[command(
     name = "lebenslage",
-    version,
     about = "Lebenslage: von den Rohlieferungen der Ämter zum Sozialbericht",
     after_help = "Ohne Befehl entsteht der erfundene Landkreis Musterkreis mit Bericht und Tabellen.\n"
 )]

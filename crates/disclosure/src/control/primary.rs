@@ -88,6 +88,8 @@ fn by_figure(cells: &mut Cells, figure: &Figure, rule: &DefinitionRule) {
     }
     // An empty base has no rate at all, and nobody can be recognised among no cases: both are said, not hidden.
     let speaks = denominator > 0.0 && (numerator != 0.0 || protects_zero);
+    // A base of places (eight surgeries) is no group of people that a number could betray.
+    let speaks = speaks && cells.rule(below).threshold > 0.0;
     if speaks && denominator < rule.least_base {
         cells.hide(above, Reason::MinDenominator);
     }
