@@ -25,19 +25,19 @@ lebenslage() { "${program[@]}" "$@"; }
 on() { lebenslage "$@" --data "$out/data" --on "$released"; }
 
 # The folder of the data is made anew; nothing else below OUT is touched before it is written again.
-rm -rf "$out/data" "$out/work"
-mkdir -p "$out/data" "$out/work"
+rm -rf "$out/data" "$out/parts"
+mkdir -p "$out/data" "$out/parts"
 
 # The description names its files relative to itself; the crosswalk comes with other columns.
-cp "$here/areas.toml" "$out/work/areas.toml"
-ln -s "$data/areas" "$out/work/areas"
+cp "$here/areas.toml" "$out/parts/areas.toml"
+ln -s "$data/areas" "$out/parts/areas"
 awk -F, -v OFS=';' '
     NR == 1 { print "from_area", "to_area", "share", "basis", "valid_from"; next }
     { print $1, $2, $4, "area", "2021-01-01" }
-' "$data"/areas/seed_lor_crosswalk_2006_to_2021.csv > "$out/work/crosswalk.csv"
+' "$data"/areas/seed_lor_crosswalk_2006_to_2021.csv > "$out/parts/crosswalk.csv"
 
 on init
-on areas load "$out/work/areas.toml" > "$out/areas.txt"
+on areas load "$out/parts/areas.toml" > "$out/areas.txt"
 tail -n 1 "$out/areas.txt"
 on catalogue load --counts "$here/counts.toml" --indicators "$here/indicators.toml" --topics "$here/topics.toml"
 on profile load "$here"/profiles/*.toml > /dev/null

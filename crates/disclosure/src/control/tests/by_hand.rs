@@ -115,6 +115,19 @@ fn a_tiny_base_hides_what_stands_on_it() {
 }
 
 #[test]
+fn few_seats_are_no_group_of_people_and_hide_nobody() {
+    let figures = figures(
+        &tree(&[2, 2], &[]),
+        "people 1a 50/50\npeople 1b 60/60\npeople 2a 70/70\npeople 2b 80/80\n\
+         seats 1a 1\nseats 1b 2\nseats 2a 3\nseats 2b 4",
+    );
+    let (table, protocol) = public(&figures);
+    assert_eq!(row(&table, "1", "P", "total").numerator, Some(220.0));
+    assert_eq!(row(&table, "1a", "D", "total").value, Some(100.0));
+    assert_eq!(protocol.hidden(), 0);
+}
+
+#[test]
 fn a_sum_over_hidden_cells_is_shown_as_its_bounds() {
     let figures = figures(
         &tree(&[3, 1], &[]),

@@ -54,6 +54,15 @@ numerator = "seats"
 unit = "Sitze"
 open = true
 levels = ["county", "municipality", "wohnplatz"]
+[[indicator]]
+id = "D"
+name = "Menschen je Sitz"
+topic = "t"
+kind = "ratio"
+numerator = "people"
+denominator = "seats"
+unit = "Personen"
+levels = ["county", "municipality", "wohnplatz"]
 "#;
 
 pub(super) fn catalogue() -> &'static Catalogue {
