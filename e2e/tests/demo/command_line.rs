@@ -61,3 +61,39 @@ fn a_pdf_renamed_to_csv_is_refused_and_changes_nothing() {
     assert_eq!(code, Some(1), "{text}");
     assert!(text.contains("PDF"), "{text}");
 }
+
+#[test]
+fn a_profile_with_a_count_nobody_defined_is_refused() {
+    let Some(program) = program() else {
+        return skipped("the program");
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let with_data = |arguments: &[&str]| {
+        let output = std::process::Command::new(&program)
+            .args(arguments)
+            .arg("--data")
+            .arg(&data)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.success(), said)
+    };
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let areas = "[[level]]\nid='county'\nname='Kreis'\nplural='Kreise'\n\
+                 [[area]]\nkey='09998'\nname='Kleinkreis'\nlevel='county'\n";
+    let profile = "id='hunde'\ntitle='Hunde'\nlayout='wide'\nkey={columns=['Kreis']}\n\
+                   period={constant='2024'}\ncolumns=[{header='Hunde',count='dogs'}]\n";
+    assert!(with_data(&["init"]).0);
+    let loaded = with_data(&["areas", "load", &write("gebiete.toml", areas)]);
+    assert!(loaded.0, "{}", loaded.1);
+    let loaded = with_data(&["profile", "load", &write("hunde.toml", profile)]);
+    assert!(loaded.0, "{}", loaded.1);
+    let file = write("hunde.csv", "Kreis;Hunde\n09998;120\n");
+    let (taken, said) = with_data(&["import", &file, "--profile", "hunde"]);
+    assert!(!taken && said.contains("dogs"), "{said}");
+}

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Args;
-use intake::Source;
+use intake::{Profile, Source};
 use observations::report::{self, ImportReport};
 use observations::{Importer, Incoming};
-use register::{Db, StoredProfile, profiles};
-use vocabulary::Date;
+use register::{Db, StoredProfile, catalogue, profiles};
+use vocabulary::{CountId, Date};
 
 use super::{DataFolder, On};
 use crate::failure::{InGerman, told};
@@ -96,6 +96,7 @@ impl Import {
         let bar = progress::bar("Lieferungen einlesen", self.files.len());
         for file in &self.files {
             let profile = profile_for(&db, file, self.profile.as_deref()).await?;
+            counts_must_be_known(&db, &profile.profile).await?;
             let file_name = name_of(file);
             let incoming = Incoming {
                 file_name: &file_name,
@@ -129,6 +130,28 @@ pub(crate) fn write_report(all: &ImportReport, path: &Path) -> Result<()> {
         _ => report::german(all).into_bytes(),
     };
     std::fs::write(path, bytes).map_err(|e| told(format!("{}: {e}", path.display())))
+}
+
+/// Refuses a profile that names a count nobody has defined: its numbers would be stored and never seen again.
+async fn counts_must_be_known(db: &Db, profile: &Profile) -> Result<()> {
+    let Some(stored) = catalogue::load(db).await.in_german()? else {
+        return Ok(());
+    };
+    let counts = profile.counts().into_iter();
+    let unknown: Vec<&str> = counts
+        .filter(|id| stored.catalogue.count(id).is_none())
+        .map(CountId::as_str)
+        .collect();
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    Err(told(format!(
+        "Das Quellprofil „{}“ nennt Grundzahlen, die der Katalog nicht kennt: {}. Berichtigen Sie das Profil, oder \
+         nehmen Sie die Grundzahlen mit „lebenslage catalogue load --counts“ auf; „lebenslage catalogue list --counts“ \
+         nennt alle. Am Datenordner wurde nichts geändert.",
+        profile.id,
+        unknown.join(", ")
+    )))
 }
 
 async fn profile_for(db: &Db, file: &Path, id: Option<&str>) -> Result<StoredProfile> {

@@ -5,8 +5,10 @@ mod load;
 mod rules;
 mod standard;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
-use vocabulary::ClassId;
+use vocabulary::{ClassId, CountId};
 
 pub use column::{ColumnRule, CountRef, CountRule, DimensionRule, Filter, Unmapped};
 pub use load::ProfileError;
@@ -203,6 +205,16 @@ impl Profile {
             _ => KeyType::Own,
         };
         self.key.kind.unwrap_or(brought)
+    }
+
+    /// All base counts the profile names, each once, in the order of their ids.
+    pub fn counts(&self) -> BTreeSet<&CountId> {
+        let of_columns = self.columns.iter().map(|c| &c.count);
+        let of_rows = self.count.map.values().map(|c| &c.count);
+        of_columns
+            .chain(of_rows)
+            .chain(&self.count.constant)
+            .collect()
     }
 
     /// Whether a file of this name is probably meant for this profile.
