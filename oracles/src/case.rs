@@ -164,6 +164,29 @@ impl Case {
         read(&self.folder.join(name))
     }
 
+    /// The text of the first data file whose name ends so, for cases with several.
+    pub(crate) fn data_named(&self, end: &str) -> Result<String, OracleError> {
+        let name = self.data_files.iter().find(|file| file.ends_with(end));
+        let name = name.ok_or_else(|| self.malformed(&format!("a data file …{end}")))?;
+        read(&self.folder.join(name))
+    }
+
+    /// A refusal of ours, where the case expects an answer.
+    pub(crate) fn refused(&self) -> impl Fn(methods::NotDefined) -> OracleError {
+        let id = self.id.clone();
+        move |reason| OracleError::Deviates {
+            id: id.clone(),
+            entry: "our answer".to_owned(),
+            found: reason.to_string(),
+            expected: "a result".to_owned(),
+        }
+    }
+
+    /// The named column of the first data file.
+    pub(crate) fn named(&self, header: &str) -> Result<Vec<f64>, OracleError> {
+        self.column(|_, name| name == header)
+    }
+
     pub(crate) fn malformed(&self, what: &str) -> OracleError {
         OracleError::Malformed {
             id: self.id.clone(),

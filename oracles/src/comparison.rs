@@ -90,6 +90,55 @@ impl<'a> Comparison<'a> {
         self.allowed.0 = relative;
     }
 
+    /// The expected entry itself, for a method that compares its parts with [`Self::near`].
+    pub(crate) fn entry(&mut self, path: &str) -> Result<&'a Value, OracleError> {
+        self.expected(path)
+    }
+
+    /// Compares one part of an entry, allowing it to be off by this much.
+    pub(crate) fn near(
+        &mut self,
+        part: &str,
+        found: f64,
+        (expected, allowed): (&Value, f64),
+    ) -> Result<(), OracleError> {
+        let before = std::mem::replace(&mut self.allowed, (0.0, allowed));
+        let result = self.same(part, Some(found), expected);
+        self.allowed = before;
+        result
+    }
+
+    /// Compares a number drawn at random, which is off by chance and not by rounding: the report leaves it out.
+    pub(crate) fn drawn(
+        &mut self,
+        part: &str,
+        found: f64,
+        expected: (&Value, f64),
+    ) -> Result<(), OracleError> {
+        let before = self.deviation;
+        let result = self.near(part, found, expected);
+        self.deviation = before;
+        result
+    }
+
+    /// Compares a list of numbers drawn at random, each off by at most what its place and expected value say.
+    pub(crate) fn each_drawn(
+        &mut self,
+        path: &str,
+        found: &[f64],
+        allowed: impl Fn(usize, f64) -> f64,
+    ) -> Result<(), OracleError> {
+        let expected = self.list(path)?;
+        if expected.len() != found.len() {
+            return Err(self.deviates(path, &found.len().to_string(), &expected.len().to_string()));
+        }
+        for (i, (&found, expected)) in found.iter().zip(&expected).enumerate() {
+            let allowed = allowed(i, expected.as_f64().unwrap_or(0.0));
+            self.drawn(&format!("{path}[{i}]"), found, (expected, allowed))?;
+        }
+        Ok(())
+    }
+
     /// Whether the case expects an entry.
     pub(crate) fn expects(&self, path: &str) -> bool {
         self.find(path).is_some()

@@ -5,6 +5,7 @@ mod classes;
 mod comparison;
 mod geography;
 mod report;
+mod spatial;
 mod statistics;
 
 pub use case::{Case, OracleError, find_cases};
@@ -28,12 +29,10 @@ pub const NOT_YET: &[&str] = &[
     "ears_c1_c2_c3",
     "eb_marshall_global",
     "eb_marshall_local",
-    "eb_moran_index",
     "exponential_smoothing",
     "farrington_original",
     "funnel_limits",
     "funnel_plot",
-    "getis_ord",
     "gini_theil",
     "holt_damped_pi",
     "holt_linear",
@@ -41,10 +40,7 @@ pub const NOT_YET: &[&str] = &[
     "integer_allocation",
     "interrupted_time_series",
     "life_expectancy_abridged",
-    "local_moran",
-    "local_moran_permutation",
     "mann_kendall_theil_sen",
-    "moran_i_geary_c",
     "normalisation",
     "one_factor_ml",
     "outlier_treatment",
@@ -93,6 +89,11 @@ pub fn run(case: &Case) -> Result<Outcome, OracleError> {
         "contiguity_weights" => geography::contiguity_weights,
         "areal_interpolation" => geography::areal_interpolation,
         "point_in_polygon" => geography::point_in_polygon,
+        "moran_i_geary_c" => spatial::moran_i_geary_c,
+        "eb_moran_index" => spatial::eb_moran_index,
+        "local_moran" => spatial::local_moran_moments,
+        "local_moran_permutation" => spatial::local_moran_deals,
+        "getis_ord" => spatial::getis_ord_hot_spots,
         other if NOT_YET.contains(&other) => return Ok(Outcome::NotYet),
         _ => {
             return Err(OracleError::UnknownMethod {

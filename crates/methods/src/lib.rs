@@ -3,6 +3,10 @@
     clippy::float_cmp,
     reason = "exact comparison is meant: equal values are ties, and a bound is exactly 0 or 1"
 )]
+#![expect(
+    clippy::many_single_char_names,
+    reason = "formulas keep the letters of their literature"
+)]
 
 pub mod benjamini_hochberg;
 pub mod classes;
@@ -12,7 +16,9 @@ pub mod mss;
 pub mod newcombe;
 mod not_defined;
 pub mod poisson_rate;
+mod random;
 pub mod rate_ratio;
+pub mod spatial;
 mod special;
 pub mod summation;
 pub mod verdict;
@@ -50,4 +56,10 @@ const INPUT_NAMES: &[&str] = &[
     "threshold",
     "false_discovery_rate",
     "minimum",
+    "columns",
+    "budget",
+    "links",
+    "permutations",
+    "population",
+    "periods",
 ];

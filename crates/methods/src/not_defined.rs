@@ -78,9 +78,45 @@ pub enum NotDefined {
         /// Which input.
         what: String,
     },
+    /// An area has no neighbours, so nothing can be said about its surroundings.
+    #[error("the area has no neighbours, so it has no surroundings to be compared with")]
+    NoNeighbours,
+    /// Explanatory columns that determine one another.
+    #[error("{what} can be told from each other by no data here; leave one out")]
+    Collinear {
+        /// Which input.
+        what: &'static str,
+    },
+    /// Too few units to compare with.
+    #[error("{have} to compare with, at least {need} are needed; it cannot be judged")]
+    TooFewComparisons {
+        /// How many are needed.
+        need: usize,
+        /// How many there are.
+        have: usize,
+    },
+    /// Floors and caps leave no way to reach the total.
+    #[error("{what} is {value}, possible is {least} to {most}; change it, the floors or the caps")]
+    Infeasible {
+        /// Which input.
+        what: &'static str,
+        /// What it was.
+        value: f64,
+        /// The least possible.
+        least: f64,
+        /// The most possible.
+        most: f64,
+    },
+    /// An iteration did not settle on an answer.
+    #[error("the calculation did not settle after {steps} steps; there is no answer to rely on")]
+    NotSettled {
+        /// After how many steps it was stopped.
+        steps: usize,
+    },
 }
 
 impl Explain for NotDefined {
+    #[expect(clippy::too_many_lines, reason = "one line for each reason there is")]
     fn german(&self) -> String {
         let number = |value: &f64| value.to_string().replace('.', ",");
         match self {
@@ -116,6 +152,29 @@ impl Explain for NotDefined {
                 ],
             ),
             Self::NoSpread { what } => TEXTS.say("no_spread", &[("what", what)]),
+            Self::NoNeighbours => TEXTS.say("no_neighbours", &[]),
+            Self::Collinear { what } => TEXTS.say("collinear", &[("what", &TEXTS.say(what, &[]))]),
+            Self::TooFewComparisons { need, have } => TEXTS.say(
+                "too_few_comparisons",
+                &[("need", &need.to_string()), ("have", &have.to_string())],
+            ),
+            Self::Infeasible {
+                what,
+                value,
+                least,
+                most,
+            } => TEXTS.say(
+                "infeasible",
+                &[
+                    ("what", &TEXTS.say(what, &[])),
+                    ("value", &number(value)),
+                    ("least", &number(least)),
+                    ("most", &number(most)),
+                ],
+            ),
+            Self::NotSettled { steps } => {
+                TEXTS.say("not_settled", &[("steps", &steps.to_string())])
+            }
         }
     }
 }
@@ -141,11 +200,35 @@ pub(crate) fn not_negative(what: &'static str, value: f64) -> Result<f64, NotDef
     Ok(value)
 }
 
+/// Refuses values of which one is not finite.
+pub(crate) fn all_finite(what: &'static str, values: &[f64]) -> Result<(), NotDefined> {
+    values
+        .iter()
+        .try_for_each(|&value| finite(what, value).map(drop))
+}
+
+/// Refuses fewer values than a method needs.
+pub(crate) fn at_least(need: usize, have: usize) -> Result<(), NotDefined> {
+    if have < need {
+        return Err(NotDefined::TooFewValues { need, have });
+    }
+    Ok(())
+}
+
+/// Refuses two lists of different length.
+pub(crate) fn same_length(what: &'static str, left: usize, right: usize) -> Result<(), NotDefined> {
+    if left != right {
+        return Err(NotDefined::Lengths { what, left, right });
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "one line for each reason there is")]
     fn every_reason_can_be_told_in_german() {
         let reasons = [
             NotDefined::NoBase,
@@ -172,6 +255,16 @@ mod tests {
                 right: 2,
             },
             NotDefined::NoSpread { what: "S1".into() },
+            NotDefined::NoNeighbours,
+            NotDefined::Collinear { what: "columns" },
+            NotDefined::TooFewComparisons { need: 19, have: 3 },
+            NotDefined::Infeasible {
+                what: "budget",
+                value: 1.0,
+                least: 2.0,
+                most: 3.5,
+            },
+            NotDefined::NotSettled { steps: 100 },
         ];
         for reason in reasons {
             let said = reason.german();
