@@ -187,6 +187,26 @@ impl Case {
         self.column(|_, name| name == header)
     }
 
+    /// The neighbours of each of a number of areas, from the data file of pairs `focal,neighbor`.
+    pub(crate) fn neighbours(&self, areas: usize) -> Result<Vec<Vec<usize>>, OracleError> {
+        let malformed = || self.malformed("a data file of neighbours");
+        let pairs = self
+            .data_files
+            .iter()
+            .map(|file| read(&self.folder.join(file)))
+            .find(|text| text.as_ref().is_ok_and(|t| t.starts_with("focal,neighbor")))
+            .ok_or_else(malformed)??;
+        let mut neighbours = vec![Vec::new(); areas];
+        for line in pairs.lines().skip(1) {
+            let (focal, other) = line.split_once(',').ok_or_else(malformed)?;
+            let number = |text: &str| text.trim().parse::<usize>().ok();
+            let (focal, other) = (number(focal), number(other));
+            let (focal, other) = focal.zip(other).ok_or_else(malformed)?;
+            neighbours.get_mut(focal).ok_or_else(malformed)?.push(other);
+        }
+        Ok(neighbours)
+    }
+
     pub(crate) fn malformed(&self, what: &str) -> OracleError {
         OracleError::Malformed {
             id: self.id.clone(),

@@ -6,6 +6,7 @@ mod comparison;
 mod geography;
 mod report;
 mod spatial;
+mod standardisation;
 mod statistics;
 
 pub use case::{Case, OracleError, find_cases};
@@ -24,22 +25,15 @@ pub const NOT_YET: &[&str] = &[
     "cusum_count",
     "did_event_study",
     "did_twfe",
-    "direct_standardisation",
     "dominance_nk",
     "ears_c1_c2_c3",
-    "eb_marshall_global",
-    "eb_marshall_local",
     "exponential_smoothing",
     "farrington_original",
-    "funnel_limits",
-    "funnel_plot",
     "gini_theil",
     "holt_damped_pi",
     "holt_linear",
-    "indirect_standardisation",
     "integer_allocation",
     "interrupted_time_series",
-    "life_expectancy_abridged",
     "mann_kendall_theil_sen",
     "normalisation",
     "one_factor_ml",
@@ -49,7 +43,6 @@ pub const NOT_YET: &[&str] = &[
     "proportional_floor_cap",
     "protection_level",
     "rank_mobility",
-    "rate_decomposition",
     "sdc_audit_lp",
     "sdc_derived_rate",
     "sdc_differencing",
@@ -84,6 +77,14 @@ pub fn run(case: &Case) -> Result<Outcome, OracleError> {
         "wilson_ci" => statistics::wilson_ci,
         "poisson_rate_ci" => statistics::poisson_rate_ci,
         "fdr_bh" => statistics::fdr_bh,
+        "direct_standardisation" => standardisation::direct,
+        "indirect_standardisation" => standardisation::indirect,
+        "funnel_plot" => standardisation::funnel_positions,
+        "funnel_limits" => standardisation::funnel_limits,
+        "life_expectancy_abridged" => standardisation::life_table,
+        "rate_decomposition" => standardisation::decomposition,
+        "eb_marshall_global" => standardisation::global_smoothing,
+        "eb_marshall_local" => standardisation::local_smoothing,
         "class_breaks" => classes::class_breaks,
         "fisher_jenks_R" => classes::fisher_jenks_r,
         "contiguity_weights" => geography::contiguity_weights,

@@ -11,15 +11,19 @@
 pub mod benjamini_hochberg;
 pub mod classes;
 mod confidence;
+pub mod empirical_bayes;
+pub mod funnel;
 pub mod largest_remainder;
 pub mod mss;
 pub mod newcombe;
 mod not_defined;
 pub mod poisson_rate;
 mod random;
+pub mod rank_sets;
 pub mod rate_ratio;
 pub mod spatial;
 mod special;
+pub mod standardisation;
 pub mod summation;
 pub mod verdict;
 pub mod wilson;
@@ -32,6 +36,7 @@ pub use not_defined::NotDefined;
 pub use poisson_rate::{
     PoissonMethod, poisson_count, poisson_method, poisson_rate, poisson_rate_of,
 };
+pub use rank_sets::{RankSet, rank_sets, rank_sets_of, simultaneous};
 pub use rate_ratio::{RateRatio, rate_ratio, rate_ratio_p};
 pub use summation::{NeumaierSum, neumaier_sum};
 pub use verdict::{Answer, Comparison, EffectInterval, Kind, Rules, Verdict, verdicts};
@@ -62,4 +67,23 @@ const INPUT_NAMES: &[&str] = &[
     "permutations",
     "population",
     "periods",
+    "standard",
+    "observed",
+    "expected",
+    "deaths",
+    "last_band_deaths",
+    "ages",
+    "strata",
+    "target",
+    "factors",
+    "neighbours",
+    "indicators",
+    "loadings",
+    "groups",
+    "comparisons",
+    "draws",
+    "concentration",
+    "clusters",
+    "labels",
+    "transitions",
 ];

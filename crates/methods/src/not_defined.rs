@@ -78,6 +78,16 @@ pub enum NotDefined {
         /// Which input.
         what: String,
     },
+    /// A number is too small for the method to be trusted.
+    #[error("{what} is {value}, below the {minimum} this method needs; pool years or areas")]
+    BelowMinimum {
+        /// Which input.
+        what: &'static str,
+        /// What it was.
+        value: f64,
+        /// The least the method takes.
+        minimum: f64,
+    },
     /// An area has no neighbours, so nothing can be said about its surroundings.
     #[error("the area has no neighbours, so it has no surroundings to be compared with")]
     NoNeighbours,
@@ -152,6 +162,18 @@ impl Explain for NotDefined {
                 ],
             ),
             Self::NoSpread { what } => TEXTS.say("no_spread", &[("what", what)]),
+            Self::BelowMinimum {
+                what,
+                value,
+                minimum,
+            } => TEXTS.say(
+                "below_minimum",
+                &[
+                    ("what", &TEXTS.say(what, &[])),
+                    ("value", &number(value)),
+                    ("minimum", &number(minimum)),
+                ],
+            ),
             Self::NoNeighbours => TEXTS.say("no_neighbours", &[]),
             Self::Collinear { what } => TEXTS.say("collinear", &[("what", &TEXTS.say(what, &[]))]),
             Self::TooFewComparisons { need, have } => TEXTS.say(
@@ -255,6 +277,11 @@ mod tests {
                 right: 2,
             },
             NotDefined::NoSpread { what: "S1".into() },
+            NotDefined::BelowMinimum {
+                what: "cases",
+                value: 9.0,
+                minimum: 10.0,
+            },
             NotDefined::NoNeighbours,
             NotDefined::Collinear { what: "columns" },
             NotDefined::TooFewComparisons { need: 19, have: 3 },

@@ -49,6 +49,15 @@ pub(crate) fn beta_distribution(a: f64, b: f64, x: f64) -> f64 {
     beta::beta_reg(a, b, x)
 }
 
+/// The probability that a gamma variable of this shape (above 0) and scale 1 exceeds x; of half the degrees of freedom
+/// and half of a chi-square value, its upper tail.
+pub(crate) fn gamma_upper_tail(shape: f64, x: f64) -> f64 {
+    if x <= 0.0 {
+        return 1.0;
+    }
+    gamma::gamma_ur(shape, x)
+}
+
 /// Wilson and Hilferty's normal approximation of a gamma quantile.
 fn wilson_hilferty(shape: f64, p: f64) -> f64 {
     let ninth = 1.0 / (9.0 * shape);
