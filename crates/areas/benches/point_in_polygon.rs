@@ -1,45 +1,148 @@
-//! Times 5 million points in 10,000 outlines of 100 corners each.
+//! Times 5 million points in 10,000 outlines that leave no gap, beside geopandas on the same outlines and points.
+#![expect(clippy::print_stdout, reason = "a measurement is printed")]
 
-use std::hint::black_box;
-use std::io::Write;
-use std::time::Instant;
+use std::path::Path;
 
+use anyhow::Result;
 use areas::Locator;
 use geo::{Coord, LineString, MultiPolygon, Polygon, coord};
+use yardstick::{Job, Limit, Measurement, Peer, ROUNDS};
 
-const SIDE: u32 = 100;
-const CORNERS: u32 = 100;
+/// Outlines along a side of the square they fill.
+const SIDE: usize = 100;
+/// Stretches of a border between two corners.
+const STRETCHES: usize = 8;
 const POINTS: usize = 5_000_000;
+const LIMIT: Limit = Limit {
+    seconds: None,
+    megabytes: None,
+    of_peer: Some(0.25),
+};
 
-fn main() -> std::io::Result<()> {
-    let outlines: Vec<MultiPolygon<f64>> = (0..SIDE * SIDE).map(outline).collect();
+fn main() -> Result<()> {
+    let rings: Vec<Vec<Coord>> = lattice();
+    let polygon = |ring: &Vec<Coord>| Polygon::new(LineString(ring.clone()), vec![]).into();
+    let outlines: Vec<MultiPolygon> = rings.iter().map(polygon).collect();
     let mut uniform = uniform();
-    let points: Vec<Coord<f64>> = (0..POINTS)
-        .map(|_| coord! { x: uniform() * f64::from(SIDE), y: uniform() * f64::from(SIDE) })
+    let points: Vec<Coord> = (0..POINTS)
+        .map(|_| coord! { x: uniform(), y: uniform() })
         .collect();
-    let start = Instant::now();
-    let locator = Locator::new(&outlines);
-    let prepared = start.elapsed().as_secs_f64();
-    let start = Instant::now();
-    let found = black_box(locator.locate_all(&points));
-    let located = start.elapsed().as_secs_f64();
-    writeln!(
-        std::io::stdout(),
-        "point_in_polygon points={POINTS} outlines={} prepare_s={prepared:.3} locate_s={located:.3} inside={}",
-        outlines.len(),
-        found.iter().flatten().count()
-    )
+    let locate = || Locator::new(&outlines).locate_all(&points);
+    let all_cores = Measurement::best_of(ROUNDS, locate, |found| sum(found));
+    let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build()?;
+    let one_core = alone.install(|| Measurement::best_of(ROUNDS, locate, |found| sum(found)));
+    let peers = peers(&rings, &points)?;
+    for peer in &peers {
+        peer.must_agree(all_cores, 0.0)?;
+    }
+    let job = |name, ours, peers| Job {
+        name,
+        limit: LIMIT,
+        ours,
+        peers,
+    };
+    println!(
+        "{}\n{}",
+        job(
+            "5,000,000 points placed in 10,000 outlines, all cores",
+            all_cores,
+            peers.clone()
+        ),
+        job("the same on one core", one_core, peers)
+    );
+    Ok(())
 }
 
-/// A wavy ring around the middle of a cell, reaching into its neighbours' frames.
-fn outline(cell: u32) -> MultiPolygon<f64> {
-    let (x, y) = (f64::from(cell % SIDE) + 0.5, f64::from(cell / SIDE) + 0.5);
-    let ring: LineString<f64> = (0..CORNERS)
-        .map(|corner| f64::from(corner) / f64::from(CORNERS) * 2.0 * std::f64::consts::PI)
-        .map(|angle| (angle, 0.5 + 0.05 * (7.0 * angle).sin()))
-        .map(|(angle, radius)| coord! { x: x + radius * angle.cos(), y: y + radius * angle.sin() })
+/// The numbers of the areas found, added up; every point lies in one.
+fn sum(found: &[Option<usize>]) -> f64 {
+    found.iter().flatten().map(|area| *area as f64).sum()
+}
+
+/// Rings over the unit square with corners moved at random and straight borders of several stretches.
+fn lattice() -> Vec<Vec<Coord>> {
+    let mut random = uniform();
+    let step = 1.0 / SIDE as f64;
+    let mut moved = |at: usize| {
+        let off = if at == 0 || at == SIDE {
+            0.0
+        } else {
+            0.6 * random() - 0.3
+        };
+        (at as f64 + off) * step
+    };
+    let corners: Vec<Vec<Coord>> = (0..=SIDE)
+        .map(|y| {
+            (0..=SIDE)
+                .map(|x| coord! { x: moved(x), y: moved(y) })
+                .collect()
+        })
         .collect();
-    Polygon::new(ring, vec![]).into()
+    let cells = (0..SIDE).flat_map(|y| (0..SIDE).map(move |x| (x, y)));
+    cells
+        .map(|(x, y)| {
+            let around = [(x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1), (x, y)];
+            ring(&around.map(|(x, y)| corners[y][x]))
+        })
+        .collect()
+}
+
+fn ring(corners: &[Coord; 5]) -> Vec<Coord> {
+    let mut ring: Vec<Coord> = corners
+        .windows(2)
+        .flat_map(|ends| border(ends[0], ends[1]))
+        .collect();
+    ring.push(ring[0]);
+    ring
+}
+
+/// The points of a border but its last, the same from both sides.
+fn border(from: Coord, to: Coord) -> Vec<Coord> {
+    let turned = (to.x, to.y) < (from.x, from.y);
+    let (low, high) = if turned { (to, from) } else { (from, to) };
+    let part = |i: usize| {
+        let i = if turned { STRETCHES - i } else { i };
+        match i {
+            0 => low,
+            STRETCHES => high,
+            _ => low + (high - low) * (i as f64 / STRETCHES as f64),
+        }
+    };
+    (0..STRETCHES).map(part).collect()
+}
+
+fn peers(rings: &[Vec<Coord>], points: &[Coord]) -> Result<Vec<Peer>> {
+    let folder = tempfile::tempdir()?;
+    let (outlines, dots) = (
+        folder.path().join("outlines.f64"),
+        folder.path().join("points.f64"),
+    );
+    std::fs::write(&outlines, bytes(rings.iter().flatten()))?;
+    std::fs::write(&dots, bytes(points.iter()))?;
+    let script = Path::new(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/benches/point_in_polygon.py"
+    ));
+    let corners = (4 * STRETCHES + 1).to_string();
+    let run = |name, way: &str| {
+        let arguments = [
+            outlines.as_os_str(),
+            dots.as_os_str(),
+            corners.as_ref(),
+            way.as_ref(),
+        ];
+        Peer::run(name, script, &arguments)
+    };
+    let found = [
+        run("geopandas (sjoin)", "geopandas")?,
+        run("shapely (STRtree)", "shapely")?,
+    ];
+    Ok(found.into_iter().flatten().collect())
+}
+
+fn bytes<'a>(coordinates: impl Iterator<Item = &'a Coord>) -> Vec<u8> {
+    coordinates
+        .flat_map(|c| [c.x.to_le_bytes(), c.y.to_le_bytes()].concat())
+        .collect()
 }
 
 /// Numbers from 0 to 1 of a fixed sequence.

@@ -1,14 +1,17 @@
-//! How long a large delivery takes and how much memory it needs, against the limits of the house.
+//! How long reading a large delivery takes and how much memory it needs, beside limits and pandas on the same files.
 //!
 //! Each file is read by a process of its own, because the highest memory of a process never falls.
+#![expect(clippy::print_stdout, reason = "a measurement is printed")]
 
+use std::ffi::OsStr;
 use std::io::{BufWriter, Write};
 use std::path::Path;
-use std::process::Command;
 use std::time::Instant;
 
+use anyhow::Result;
 use intake::{Profile, Source, read_each};
 use rust_xlsxwriter::Workbook;
+use yardstick::{Job, Limit, Measurement, Peer, ROUNDS, alone};
 
 const PROFILE: &str = r#"
     id = "bench"
@@ -23,47 +26,55 @@ const PROFILE: &str = r#"
     ]
 "#;
 
-fn main() {
+fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().collect();
     if let [_, word, path] = arguments.as_slice()
         && word == "read"
     {
-        return read_alone(Path::new(path));
+        print!("{}", read_alone(Path::new(path)).line());
+        return Ok(());
     }
-    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let folder = tempfile::tempdir()?;
     let xlsx = folder.path().join("rows_100000.xlsx");
     let csv = folder.path().join("rows_1000000.csv");
     write_xlsx(&xlsx);
     write_csv(&csv);
-    print("file                   seconds  of limit   peak MB  of limit    records\n");
-    for (path, seconds, megabytes) in [(&xlsx, 5.0, None), (&csv, 6.0, Some(300.0))] {
-        measure(path, seconds, megabytes);
+    let limit = |seconds, megabytes| Limit {
+        seconds: Some(seconds),
+        megabytes,
+        of_peer: None,
+    };
+    measure(
+        ("100,000-row XLSX (8 columns) read", "pandas with openpyxl"),
+        &xlsx,
+        limit(5.0, None),
+    )?;
+    measure(
+        ("1,000,000-row CSV (8 columns) read", "pandas"),
+        &csv,
+        limit(6.0, Some(300.0)),
+    )
+}
+
+/// Rows are compared with the peer's; what it makes of their cells is its own affair.
+fn measure((name, peer): (&'static str, &'static str), path: &Path, limit: Limit) -> Result<()> {
+    let ours = alone(ROUNDS, &[OsStr::new("read"), path.as_os_str()])?;
+    let script = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/benches/tables.py"));
+    let peer = Peer::run(peer, script, &[path.as_os_str()])?;
+    if let Some(peer) = &peer {
+        peer.must_agree(ours, 0.0)?;
     }
+    let job = Job {
+        name,
+        limit,
+        ours,
+        peers: peer.into_iter().collect(),
+    };
+    println!("{job}");
+    Ok(())
 }
 
-fn measure(path: &Path, seconds_limit: f64, megabytes_limit: Option<f64>) {
-    let program = std::env::current_exe().expect("the program knows itself");
-    let output = Command::new(program)
-        .arg("read")
-        .arg(path)
-        .output()
-        .expect("the program starts itself");
-    let text = String::from_utf8_lossy(&output.stdout);
-    let mut numbers = text
-        .split_whitespace()
-        .filter_map(|w| w.parse::<f64>().ok());
-    let mut next = || numbers.next().unwrap_or(f64::NAN);
-    let (seconds, megabytes, records) = (next(), next(), next());
-    let of_memory = megabytes_limit.map_or("–".to_owned(), |l| format!("{:.2}", megabytes / l));
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
-    print(&format!(
-        "{:<22} {seconds:>7.2} {:>9.2} {megabytes:>9.0} {of_memory:>9} {records:>10}\n",
-        name.unwrap_or_default(),
-        seconds / seconds_limit,
-    ));
-}
-
-fn read_alone(path: &Path) {
+fn read_alone(path: &Path) -> Measurement {
     let profile = Profile::from_toml(PROFILE).expect("the profile is good");
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
     let start = Instant::now();
@@ -82,15 +93,7 @@ fn read_alone(path: &Path) {
     let reading = reading.expect("the file is good");
     assert_eq!((reading.records, reading.remarks.len()), (records, 0));
     assert!(sum > 0.0);
-    print(&format!("{seconds} {} {records}\n", peak_megabytes()));
-}
-
-/// The highest memory of this process so far.
-fn peak_megabytes() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|l| l.starts_with("VmHWM:"));
-    let kilobytes = line.and_then(|l| l.split_whitespace().nth(1)?.parse::<f64>().ok());
-    kilobytes.unwrap_or(f64::NAN) / 1024.0
+    Measurement::now(seconds, records as f64 / 5.0)
 }
 
 const HEADER: [&str; 8] = ["Stichtag", "Schluessel", "Name", "A", "B", "C", "D", "E"];
@@ -136,10 +139,4 @@ fn write_xlsx(path: &Path) {
         }
     }
     book.save(path).expect("the folder takes files");
-}
-
-fn print(text: &str) {
-    std::io::stdout()
-        .write_all(text.as_bytes())
-        .expect("the terminal takes text");
 }

@@ -1,22 +1,23 @@
 //! How long deliveries take from the file to the committed tables, and how much memory at the most.
 //!
-//! Each case runs in a process of its own, so that its memory is its own. Where `LEBENSLAGE_PEERS_PYTHON` names a
-//! Python with pandas, the peer reads the same files in the same run (reading only: it stores nothing).
+//! Each case runs in a process of its own, so that its memory is its own. The peer reads the same files with pandas and
+//! writes them into one SQLite table: less than an import does, for it places, checks and compares nothing.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::path::Path;
-use std::process::Command;
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use areas::{Area, Level, Territory};
 use intake::Source;
-use observations::{Importer, Incoming, current};
+use observations::{Importer, Incoming};
 use register::{Access, Db, StoredTerritory, profiles};
 use rust_xlsxwriter::Workbook;
 use vocabulary::{AreaKey, Date, LevelId};
+use yardstick::{Job, Limit, Measurement, Peer, ROUNDS, alone};
 
 const AREAS: usize = 1000;
 const AGES: [&str; 10] = [
@@ -43,74 +44,109 @@ const PROFILE: &str = r#"
 
 /// A case with its limits.
 struct Case {
+    id: &'static str,
     name: &'static str,
     files: usize,
     rows: usize,
     ending: &'static str,
-    seconds: f64,
-    mebibytes: Option<f64>,
+    limit: Limit,
+    peer: Option<&'static str>,
+}
+
+const fn limit(seconds: f64, megabytes: Option<f64>) -> Limit {
+    Limit {
+        seconds: Some(seconds),
+        megabytes,
+        of_peer: None,
+    }
 }
 
 const CASES: [Case; 3] = [
     Case {
-        name: "csv",
-        files: 1,
-        rows: 1_000_000,
-        ending: "csv",
-        seconds: 6.0,
-        mebibytes: Some(300.0),
-    },
-    Case {
-        name: "xlsx",
+        id: "xlsx",
+        name: "100,000-row XLSX (8 columns) read, placed, checked and stored",
         files: 1,
         rows: 100_000,
         ending: "xlsx",
-        seconds: 5.0,
-        mebibytes: None,
+        limit: limit(5.0, None),
+        peer: Some("pandas with openpyxl, and to_sql"),
     },
     Case {
-        name: "hundred",
+        id: "csv",
+        name: "1,000,000-row CSV (8 columns) read, placed, checked and stored",
+        files: 1,
+        rows: 1_000_000,
+        ending: "csv",
+        limit: limit(6.0, Some(300.0)),
+        peer: Some("pandas, and to_sql"),
+    },
+    Case {
+        id: "hundred",
+        name: "100 deliveries of 600 rows read, placed, checked and stored",
         files: 100,
         rows: 600,
         ending: "csv",
-        seconds: 2.0,
-        mebibytes: None,
+        limit: limit(2.0, None),
+        peer: None,
     },
 ];
 
 fn main() -> Result<()> {
-    if let Ok(name) = std::env::var("LEBENSLAGE_BENCH_CASE") {
-        let folder = std::env::var("LEBENSLAGE_BENCH_FOLDER")?;
-        let case = CASES
-            .iter()
-            .find(|c| c.name == name)
-            .context("no such case")?;
-        return tokio::runtime::Runtime::new()?.block_on(run(case, Path::new(&folder)));
+    let arguments: Vec<String> = std::env::args().collect();
+    if let [_, word, id, folder] = arguments.as_slice()
+        && word == "import"
+    {
+        let case = CASES.iter().find(|c| c.id == id);
+        let case = case.context("no such case")?;
+        let runtime = tokio::runtime::Runtime::new()?;
+        let measured = runtime.block_on(run(case, Path::new(folder)))?;
+        print!("{}", measured.line());
+        return Ok(());
     }
-    let folder = tempfile::tempdir()?;
     for case in &CASES {
+        let folder = tempfile::tempdir()?;
         for number in 0..case.files {
             write_file(case, number, folder.path())?;
         }
-        let status = Command::new(std::env::current_exe()?)
-            .env("LEBENSLAGE_BENCH_CASE", case.name)
-            .env("LEBENSLAGE_BENCH_FOLDER", folder.path())
-            .status()?;
-        anyhow::ensure!(status.success(), "the case {} failed", case.name);
-        peer(case, folder.path())?;
+        println!("{}", measure(case, folder.path())?);
     }
     Ok(())
 }
 
-/// Imports the files of a case into a new data folder and prints seconds and peak memory beside their limits.
-async fn run(case: &Case, folder: &Path) -> Result<()> {
-    let db = Db::open(&folder.join(case.name), Access::Write).await?;
+fn measure(case: &Case, folder: &Path) -> Result<Job> {
+    let words = [
+        OsStr::new("import"),
+        OsStr::new(case.id),
+        folder.as_os_str(),
+    ];
+    let ours = alone(ROUNDS, &words)?;
+    let script = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/benches/import.py"));
+    let file = folder.join(file_name(case, 0));
+    let peer = match case.peer {
+        Some(name) => Peer::run(name, script, &[file.as_os_str()])?,
+        None => None,
+    };
+    if let Some(peer) = &peer {
+        peer.must_agree(ours, 0.0)?;
+    }
+    Ok(Job {
+        name: case.name,
+        limit: case.limit,
+        ours,
+        peers: peer.into_iter().collect(),
+    })
+}
+
+/// Imports the files of a case into a new data folder.
+async fn run(case: &Case, folder: &Path) -> Result<Measurement> {
+    let data = tempfile::tempdir_in(folder)?;
+    let db = Db::open(data.path(), Access::Write).await?;
     let on: Date = "2025-03-01".parse()?;
     register::areas::save(&db, &territory(), on).await?;
     let profile = profiles::save(&db, PROFILE, on).await?;
     let start = Instant::now();
     let importer = Importer::new(&db).await?;
-    let (mut new, mut reading) = (0, 0.0);
+    let mut new = 0;
     for number in 0..case.files {
         let name = file_name(case, number);
         let path = folder.join(&name);
@@ -120,78 +156,17 @@ async fn run(case: &Case, folder: &Path) -> Result<()> {
             profile: &profile,
             received: on,
         };
-        let began = Instant::now();
-        let read = importer.read(incoming)?;
-        reading += began.elapsed().as_secs_f64();
-        new += importer.store(read).await?.cells.new;
+        new += importer.import(incoming).await?.cells.new;
     }
     let seconds = start.elapsed().as_secs_f64();
-    anyhow::ensure!(
-        new == (case.files * case.rows) as u64,
-        "only {new} numbers were new"
-    );
-    print(case, seconds, reading);
-    if case.name == "hundred" {
-        let start = Instant::now();
-        let loaded = current(&db).await?.len();
-        println!(
-            "  {loaded} numbers loaded in {:.2} s",
-            start.elapsed().as_secs_f64()
-        );
-    }
     db.close().await;
-    Ok(())
-}
-
-fn print(case: &Case, seconds: f64, reading: f64) {
-    let peak = peak_memory();
-    let memory = case.mebibytes.map_or(String::new(), |limit| {
-        format!(" (limit {limit:.0}, ratio {:.2})", peak / limit)
-    });
-    println!(
-        "import {}: {} rows in {} file(s): {seconds:.2} s, {reading:.2} s of it reading (limit {:.0} s, ratio {:.2}), {peak:.0} MiB{memory}",
-        case.name,
-        case.files * case.rows,
-        case.files,
-        case.seconds,
-        seconds / case.seconds
-    );
-}
-
-/// The most memory the process ever held, in MiB; 0 where the system does not say.
-fn peak_memory() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
-    let kib = line.and_then(|l| l.trim().trim_end_matches(" kB").parse::<f64>().ok());
-    kib.unwrap_or(0.0) / 1024.0
-}
-
-/// The same file read by pandas.
-fn peer(case: &Case, folder: &Path) -> Result<()> {
-    let Some(python) = std::env::var_os("LEBENSLAGE_PEERS_PYTHON") else {
-        return Ok(());
-    };
-    let call = match case.name {
-        "csv" => "pandas.read_csv(sys.argv[1],sep=';',dtype=str)",
-        "xlsx" => "pandas.read_excel(sys.argv[1],dtype=str)",
-        _ => return Ok(()),
-    };
-    let script = format!(
-        "import sys,time,resource,pandas; t=time.time(); {call}; s=time.time()-t; \
-         m=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss/1024; \
-         print(f'  peer pandas, reading only: {{s:.2f}} s, {{m:.0f}} MiB')"
-    );
-    let file = folder.join(file_name(case, 0));
-    let status = Command::new(python)
-        .args(["-c", &script])
-        .arg(file)
-        .status()?;
-    anyhow::ensure!(status.success(), "the peer failed");
-    Ok(())
+    let rows = (case.files * case.rows) as u64;
+    ensure!(new == rows, "only {new} numbers were new");
+    Ok(Measurement::now(seconds, new as f64))
 }
 
 fn file_name(case: &Case, number: usize) -> String {
-    format!("{}_{number:03}.{}", case.name, case.ending)
+    format!("{}_{number:03}.{}", case.id, case.ending)
 }
 
 fn write_file(case: &Case, number: usize, folder: &Path) -> Result<()> {

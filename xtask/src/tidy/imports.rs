@@ -48,8 +48,9 @@ const TABLE: &[(&str, &[&str])] = &[
         ],
     ),
     ("testkit", &["vocabulary"]),
+    ("yardstick", &[]),
     ("oracles", &["vocabulary", "methods", "areas", "disclosure"]),
-    ("xtask", &[]),
+    ("xtask", &["yardstick"]),
     ("e2e", &["vocabulary", "testkit", "intake"]),
 ];
 
