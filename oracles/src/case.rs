@@ -187,6 +187,27 @@ impl Case {
         self.column(|_, name| name == header)
     }
 
+    /// The named column of the data file, `NA` being a gap.
+    pub(crate) fn column_with_gaps(&self, header: &str) -> Result<Vec<Option<f64>>, OracleError> {
+        let malformed = || self.malformed("a column of the data file");
+        let text = self.data("csv")?;
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let headers = reader.headers().ok().ok_or_else(malformed)?.clone();
+        let at = headers.iter().position(|name| name == header);
+        let at = at.ok_or_else(malformed)?;
+        reader
+            .records()
+            .map(|record| {
+                let record = record.ok().ok_or_else(malformed)?;
+                match record.get(at).map(str::trim) {
+                    Some("NA" | "") => Ok(None),
+                    Some(number) => number.parse().map(Some).ok().ok_or_else(malformed),
+                    None => Err(malformed()),
+                }
+            })
+            .collect()
+    }
+
     /// The neighbours of each of a number of areas, from the data file of pairs `focal,neighbor`.
     pub(crate) fn neighbours(&self, areas: usize) -> Result<Vec<Vec<usize>>, OracleError> {
         let malformed = || self.malformed("a data file of neighbours");

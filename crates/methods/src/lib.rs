@@ -13,6 +13,7 @@ pub mod classes;
 mod confidence;
 pub mod empirical_bayes;
 pub mod funnel;
+pub mod index;
 pub mod largest_remainder;
 pub mod mss;
 pub mod newcombe;
@@ -36,6 +37,7 @@ pub use not_defined::NotDefined;
 pub use poisson_rate::{
     PoissonMethod, poisson_count, poisson_method, poisson_rate, poisson_rate_of,
 };
+pub use random::seed;
 pub use rank_sets::{RankSet, rank_sets, rank_sets_of, simultaneous};
 pub use rate_ratio::{RateRatio, rate_ratio, rate_ratio_p};
 pub use summation::{NeumaierSum, neumaier_sum};

@@ -9,6 +9,26 @@
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
+use rand_distr::{Distribution, Gamma, StandardNormal};
+
+/// The seed that belongs to what is computed, for example release, method and area: the same words, the same draws.
+///
+/// **Literature.** Fowler, Noll & Vo: The FNV Non-Cryptographic Hash Algorithm (FNV-1a, 64 bits).
+///
+/// ```
+/// assert_eq!(methods::seed(&["2025-1", "index"]), methods::seed(&["2025-1", "index"]));
+/// assert_ne!(methods::seed(&["2025-1", "index"]), methods::seed(&["2025-1i", "ndex"]));
+/// ```
+pub fn seed(parts: &[&str]) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for part in parts {
+        // 0xff is in no UTF-8 text: it keeps the parts apart.
+        for byte in part.bytes().chain([0xff]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+    hash
+}
 
 /// One stream of random numbers.
 pub(crate) struct Stream(ChaCha8Rng);
@@ -35,6 +55,21 @@ impl Stream {
                 return (product >> 32) as u32;
             }
         }
+    }
+
+    /// A number from 0 to below 1 with 53 random bits.
+    pub(crate) fn uniform(&mut self) -> f64 {
+        (self.0.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    /// A standard normal number.
+    pub(crate) fn normal(&mut self) -> f64 {
+        StandardNormal.sample(&mut self.0)
+    }
+
+    /// A gamma number of this shape and scale 1; 0 of shape 0.
+    pub(crate) fn gamma(&mut self, shape: f64) -> f64 {
+        Gamma::new(shape, 1.0).map_or(0.0, |gamma| gamma.sample(&mut self.0))
     }
 
     /// Puts the first entries in random order, each of the slice equally likely to be among them.
