@@ -1,15 +1,26 @@
 //! The canonical bytes of released figures, and the way back from an archive.
 //!
-//! One line per figure under a head line per block; ids stand once. The same figures give the same bytes.
+//! One line per figure under a head line per block; ids and sets of deliveries stand once. The same figures give the
+//! same bytes. Format 1, without deliveries, is still read.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 use vocabulary::{AreaKey, Breakdown, Explain, Flags, IndicatorId, Period, State, Texts};
 
-use crate::{Edition, FigureTable, Released, Shown, table};
+use crate::{Deliveries, Edition, FigureTable, Released, Shown, table};
 
-const TITLE: &str = "lebenslage figures 1";
+const TITLE: &str = "lebenslage figures";
+
+/// How the lines are written. A frozen edition keeps its bytes, so every format ever written is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    /// Without deliveries.
+    One,
+    /// A second list names the sets of deliveries, and every figure ends with the number of its set.
+    Two,
+}
 
 /// An archive that cannot be opened again.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -59,22 +70,22 @@ impl<E: Edition> Released<FigureTable, E> {
         let mut areas: Vec<&AreaKey> = self.rows().iter().map(|r| &r.area).collect();
         areas.sort_unstable();
         areas.dedup();
+        let sets: BTreeSet<&Deliveries> = self.rows().iter().map(|r| &r.deliveries).collect();
+        let sets: Vec<&Deliveries> = sets.into_iter().collect();
         let mut out = String::with_capacity(self.rows().len() * 64);
-        out.push_str(TITLE);
-        out.push(' ');
-        out.push_str(E::NAME);
-        out.push_str("\nareas");
+        // Writing to a string cannot fail.
+        let _ = write!(out, "{TITLE} 2 {}\nareas", E::NAME);
         for area in &areas {
-            out.push(' ');
-            out.push_str(area.as_str());
+            let _ = write!(out, " {area}");
         }
-        out.push('\n');
+        write_sets(&mut out, &sets);
         for block in self.blocks() {
             let rows = &self.rows()[block.start..block.end];
             write_head(&mut out, &rows[0]);
             for row in rows {
                 let area = areas.binary_search(&&row.area).unwrap_or_default();
-                write_row(&mut out, area, row);
+                let set = sets.binary_search(&&row.deliveries).unwrap_or_default();
+                write_row(&mut out, (area, set), row);
             }
         }
         out.into_bytes()
@@ -86,13 +97,28 @@ impl<E: Edition> Released<FigureTable, E> {
     }
 }
 
-fn hash_of(bytes: &[u8]) -> String {
+pub(crate) fn hash_of(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(64);
     for byte in Sha256::digest(bytes) {
         text.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or('0'));
         text.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0'));
     }
     text
+}
+
+/// One line; ids, which never contain a comma, are joined by one; a comma alone is the empty set.
+fn write_sets(out: &mut String, sets: &[&Deliveries]) {
+    out.push_str("\ndeliveries");
+    for set in sets {
+        for (i, id) in set.iter().enumerate() {
+            out.push(if i == 0 { ' ' } else { ',' });
+            out.push_str(id.as_str());
+        }
+        if set.is_empty() {
+            out.push_str(" ,");
+        }
+    }
+    out.push('\n');
 }
 
 fn write_head(out: &mut String, row: &Shown) {
@@ -107,7 +133,7 @@ fn write_head(out: &mut String, row: &Shown) {
     );
 }
 
-fn write_row(out: &mut String, area: usize, row: &Shown) {
+fn write_row(out: &mut String, (area, set): (usize, usize), row: &Shown) {
     let _ = write!(out, "{area};{}", row.state.as_str());
     for number in [
         row.numerator,
@@ -128,7 +154,7 @@ fn write_row(out: &mut String, area: usize, row: &Shown) {
         }
         out.push_str(word);
     }
-    out.push('\n');
+    let _ = writeln!(out, ";{set}");
 }
 
 /// Opens the figures of a frozen release again, after making sure that not one byte changed.
@@ -146,10 +172,7 @@ pub fn reopen<E: Edition>(
     let text = std::str::from_utf8(bytes).map_err(|_garbled| ReopenError::Line { line: 1 })?;
     let mut lines = text.lines().enumerate();
     let title = lines.next().map_or("", |(_, l)| l);
-    let edition = title
-        .strip_prefix(TITLE)
-        .ok_or(ReopenError::Line { line: 1 })?
-        .trim();
+    let (format, edition) = read_title(title).ok_or(ReopenError::Line { line: 1 })?;
     if edition != E::NAME {
         let found = edition.to_owned();
         return Err(ReopenError::Edition {
@@ -157,7 +180,7 @@ pub fn reopen<E: Edition>(
             wanted: E::NAME,
         });
     }
-    let rows = read_rows(lines, text.len() / 40)?;
+    let rows = read_rows(lines, format, text.len() / 40)?;
     let sorted = rows.windows(2).all(|w| table::order(&w[0], &w[1]).is_lt());
     if !sorted {
         return Err(ReopenError::Line { line: 3 });
@@ -165,12 +188,35 @@ pub fn reopen<E: Edition>(
     Ok(Released::new(FigureTable::sorted(rows)))
 }
 
+fn read_title(title: &str) -> Option<(Format, &str)> {
+    let (number, edition) = title.strip_prefix(TITLE)?.trim_start().split_once(' ')?;
+    let format = match number {
+        "1" => Format::One,
+        "2" => Format::Two,
+        _ => return None,
+    };
+    Some((format, edition.trim()))
+}
+
+/// What the lines of figures point to.
+struct Lists {
+    areas: Vec<AreaKey>,
+    /// None in format 1.
+    sets: Option<Vec<Deliveries>>,
+}
+
 fn read_rows<'a>(
     mut lines: impl Iterator<Item = (usize, &'a str)>,
+    format: Format,
     about: usize,
 ) -> Result<Vec<Shown>, ReopenError> {
-    let areas = lines.next().and_then(|(_, line)| areas(line));
-    let areas = areas.ok_or(ReopenError::Line { line: 2 })?;
+    let mut list = |line: usize| lines.next().ok_or(ReopenError::Line { line });
+    let areas = areas(list(2)?.1).ok_or(ReopenError::Line { line: 2 })?;
+    let sets = match format {
+        Format::One => None,
+        Format::Two => Some(sets(list(3)?.1).ok_or(ReopenError::Line { line: 3 })?),
+    };
+    let lists = Lists { areas, sets };
     let mut rows: Vec<Shown> = Vec::with_capacity(about);
     let mut head = None;
     for (i, line) in lines {
@@ -179,7 +225,7 @@ fn read_rows<'a>(
             head = Some(read_head(rest).ok_or(wrong)?);
             continue;
         }
-        let read = head.as_ref().and_then(|h| read_row(line, h, &areas));
+        let read = head.as_ref().and_then(|h| read_row(line, h, &lists));
         rows.push(read.ok_or(wrong)?);
     }
     Ok(rows)
@@ -190,6 +236,16 @@ type Head = (IndicatorId, u32, Period, Breakdown);
 fn areas(line: &str) -> Option<Vec<AreaKey>> {
     let rest = line.strip_prefix("areas")?;
     rest.split_whitespace().map(|w| w.parse().ok()).collect()
+}
+
+fn sets(line: &str) -> Option<Vec<Deliveries>> {
+    let words = line.strip_prefix("deliveries")?.split_whitespace();
+    words
+        .map(|word| match word {
+            "," => Some(Deliveries::default()),
+            ids => ids.split(',').map(|id| id.parse().ok()).collect(),
+        })
+        .collect()
 }
 
 fn read_head(line: &str) -> Option<Head> {
@@ -203,7 +259,7 @@ fn read_head(line: &str) -> Option<Head> {
     ))
 }
 
-fn read_row(line: &str, head: &Head, areas: &[AreaKey]) -> Option<Shown> {
+fn read_row(line: &str, head: &Head, lists: &Lists) -> Option<Shown> {
     let mut parts = line.split(';');
     let area: usize = parts.next()?.parse().ok()?;
     let state = State::parse(parts.next()?)?;
@@ -218,7 +274,7 @@ fn read_row(line: &str, head: &Head, areas: &[AreaKey]) -> Option<Shown> {
         definition_version: head.1,
         period: head.2,
         breakdown: head.3.clone(),
-        area: areas.get(area)?.clone(),
+        area: lists.areas.get(area)?.clone(),
         state,
         numerator,
         denominator,
@@ -226,5 +282,9 @@ fn read_row(line: &str, head: &Head, areas: &[AreaKey]) -> Option<Shown> {
         lower,
         upper,
         flags: Flags::parse(parts.next()?)?,
+        deliveries: match &lists.sets {
+            None => Deliveries::default(),
+            Some(sets) => sets.get(parts.next()?.parse::<usize>().ok()?)?.clone(),
+        },
     })
 }

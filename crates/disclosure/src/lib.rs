@@ -2,6 +2,7 @@
 
 mod archive;
 mod control;
+mod deliveries;
 mod protocol;
 mod released;
 mod rules;
@@ -10,6 +11,7 @@ mod table;
 
 pub use archive::{ReopenError, reopen};
 pub use control::release;
+pub use deliveries::Deliveries;
 pub use protocol::{Protocol, Reason, Tally};
 pub use released::{Edition, Internal, Public, Releasable, Released};
 pub use rules::{ClassRule, Rules, RulesError, STARTER_RULES, Zeros};

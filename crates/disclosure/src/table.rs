@@ -5,6 +5,8 @@ use std::ops::Range;
 use serde::Serialize;
 use vocabulary::{AreaKey, Breakdown, Flags, IndicatorId, Period, State};
 
+use crate::Deliveries;
+
 /// A figure as it may be shown. What is hidden is not in here at all.
 ///
 /// `non_exhaustive` keeps everybody else from making one.
@@ -35,6 +37,9 @@ pub struct Shown {
     pub upper: Option<f64>,
     /// What stands beside it.
     pub flags: Flags,
+    /// The deliveries its counts came from. A hidden figure names those of all areas together, so that nothing about
+    /// its own count can be read from them.
+    pub deliveries: Deliveries,
 }
 
 /// Rows of one indicator, definition version, period and breakdown, sorted by area.
@@ -175,7 +180,8 @@ fn in_area<'a>(rows: &'a [Shown], area: &AreaKey) -> Option<&'a Shown> {
     found.ok().map(|i| &rows[i])
 }
 
-fn block_key(r: &Shown) -> (&IndicatorId, u32, Period, &Breakdown) {
+/// What the rows of a block share.
+pub(crate) fn block_key(r: &Shown) -> (&IndicatorId, u32, Period, &Breakdown) {
     (&r.indicator, r.definition_version, r.period, &r.breakdown)
 }
 

@@ -52,6 +52,24 @@ impl Period {
         self.first_year() <= other.last_year() && other.first_year() <= self.last_year()
     }
 
+    /// The same period so many years earlier; a pool keeps its length.
+    ///
+    /// ```
+    /// use vocabulary::Period;
+    /// assert_eq!(Period::Year(2024).years_back(5), Period::Year(2019));
+    /// assert_eq!(Period::Pool(2022, 2024).years_back(3), Period::Pool(2019, 2021));
+    /// ```
+    #[must_use]
+    pub fn years_back(self, years: u8) -> Self {
+        let back = i32::from(years);
+        match self {
+            Self::Year(y) => Self::Year(y - back),
+            Self::Quarter(y, q) => Self::Quarter(y - back, q),
+            Self::Month(y, m) => Self::Month(y - back, m),
+            Self::Pool(a, b) => Self::Pool(a - back, b - back),
+        }
+    }
+
     /// The same kind of period one year earlier (a pool moves by its own length).
     #[must_use]
     pub fn previous(self) -> Self {

@@ -3,6 +3,7 @@
 use indicators::{Catalogue, Definition, Figures, Kind, PlaceKind};
 use vocabulary::{ClassId, Value};
 
+use super::differences::{MadeOf, made_of};
 use crate::{ClassRule, Edition, Reason, Rules, Zeros};
 
 /// The number of a cell: sheet times places plus place.
@@ -37,6 +38,8 @@ pub(super) struct Cells {
     pub values: Vec<f64>,
     pub rules: Vec<SheetRule>,
     groups: Vec<bool>,
+    /// Per sheet what it is made of.
+    made_of: Vec<MadeOf>,
     /// Pairs (denominator, numerator), sorted: hiding the first hides the second.
     bases: Vec<(CellNumber, CellNumber)>,
     /// Hidden cells whose consequences have not been followed yet.
@@ -58,6 +61,7 @@ impl Cells {
                 .iter()
                 .map(|p| p.kind == PlaceKind::Group)
                 .collect(),
+            made_of: made_of(figures, catalogue),
             bases: Vec::new(),
             fresh: Vec::new(),
         };
@@ -104,6 +108,18 @@ impl Cells {
     /// Whether the cell is of a group of areas.
     pub(super) fn is_group(&self, cell: CellNumber) -> bool {
         self.groups[cell as usize % self.places]
+    }
+
+    /// Whether the cell's number is a difference: it may be negative and counts nobody.
+    pub(super) fn is_difference(&self, cell: CellNumber) -> bool {
+        self.made_of[cell as usize / self.places].is_difference
+    }
+
+    /// The cells at the same place that a cell is made of by adding and taking away; empty for a plain count.
+    pub(super) fn made_of(&self, cell: CellNumber) -> Vec<CellNumber> {
+        let place = cell as usize % self.places;
+        let sheets = &self.made_of[cell as usize / self.places].sheets;
+        sheets.iter().map(|s| self.number(*s, place)).collect()
     }
 
     fn publish(&mut self, cell: CellNumber, value: Value) {

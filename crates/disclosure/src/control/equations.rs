@@ -1,4 +1,5 @@
-//! All single sums an outsider can write down: over the tree, groups, breakdowns, related quantities and pooled years.
+//! All single sums an outsider can write down: over the tree, groups, breakdowns, related quantities, pooled years and
+//! changes between two years.
 
 use std::collections::BTreeMap;
 
@@ -11,20 +12,31 @@ use super::covers;
 /// No cell to subtract from.
 pub(super) const NONE: CellNumber = CellNumber::MAX;
 
+/// How the members of an equation belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// The first is the sum of the others.
+    Sum,
+    /// The first is made of the others by adding some and taking others away.
+    Difference,
+}
+
 /// A total and its parts, as ranges into one long list of cells: the total first.
 pub(super) struct Equations {
     starts: Vec<u32>,
     members: Vec<CellNumber>,
     /// For sums of complements the denominator of each member, else [`NONE`].
     against: Vec<CellNumber>,
+    shapes: Vec<Shape>,
     /// Which equations a cell takes part in.
     of_cell: Vec<u32>,
     of_starts: Vec<u32>,
 }
 
-/// One equation: `members[0]` is the sum of the others.
+/// One equation: `members[0]` is made of the others.
 #[derive(Clone, Copy)]
 pub(super) struct Equation<'a> {
+    pub shape: Shape,
     pub members: &'a [CellNumber],
     pub against: &'a [CellNumber],
 }
@@ -37,6 +49,7 @@ impl Equations {
     pub(super) fn get(&self, number: usize) -> Equation<'_> {
         let range = self.starts[number] as usize..self.starts[number + 1] as usize;
         Equation {
+            shape: self.shapes[number],
             members: &self.members[range.clone()],
             against: &self.against[range],
         }
@@ -55,10 +68,15 @@ struct Builder<'a> {
     starts: Vec<u32>,
     members: Vec<CellNumber>,
     against: Vec<CellNumber>,
+    shapes: Vec<Shape>,
 }
 
 impl Builder<'_> {
     fn add(&mut self, total: CellNumber, parts: &[CellNumber]) {
+        self.add_as(Shape::Sum, total, parts);
+    }
+
+    fn add_as(&mut self, shape: Shape, total: CellNumber, parts: &[CellNumber]) {
         let published = |c: &CellNumber| self.cells.status(*c) != Status::Absent;
         if parts.is_empty() || !published(&total) || !parts.iter().all(published) {
             return;
@@ -66,7 +84,7 @@ impl Builder<'_> {
         self.members.push(total);
         self.members.extend_from_slice(parts);
         self.against.resize(self.members.len(), NONE);
-        self.end();
+        self.end(shape);
     }
 
     /// The same sum for denominator minus numerator.
@@ -75,7 +93,7 @@ impl Builder<'_> {
         if above.iter().chain(below).all(published) {
             self.members.extend_from_slice(above);
             self.against.extend_from_slice(below);
-            self.end();
+            self.end(Shape::Sum);
         }
     }
 
@@ -95,7 +113,8 @@ impl Builder<'_> {
         }
     }
 
-    fn end(&mut self) {
+    fn end(&mut self, shape: Shape) {
+        self.shapes.push(shape);
         self.starts.push(
             u32::try_from(self.members.len()).expect("fewer than four thousand million members"),
         );
@@ -124,6 +143,7 @@ impl Builder<'_> {
             starts: self.starts,
             members: self.members,
             against: self.against,
+            shapes: self.shapes,
             of_cell,
             of_starts,
         }
@@ -137,6 +157,7 @@ pub(super) fn build(figures: &Figures, cells: &Cells) -> Equations {
         starts: vec![0],
         members: Vec::new(),
         against: Vec::new(),
+        shapes: Vec::new(),
     };
     let region = figures.region();
     let pairs = complement_pairs(figures);
@@ -163,6 +184,7 @@ pub(super) fn build(figures: &Figures, cells: &Cells) -> Equations {
         }
     }
     pools(figures, &mut builder);
+    differences(&mut builder);
     builder.finish()
 }
 
@@ -316,5 +338,18 @@ fn pools(figures: &Figures, builder: &mut Builder<'_>) {
                 builder.add(builder.cells.number(i, place), &parts);
             }
         }
+    }
+}
+
+/// Changes and balances with the counts they are made of.
+fn differences(builder: &mut Builder<'_>) {
+    let cells = builder.cells;
+    for cell in 0..u32::try_from(cells.status.len()).unwrap_or(u32::MAX) {
+        let shape = if cells.is_difference(cell) {
+            Shape::Difference
+        } else {
+            Shape::Sum
+        };
+        builder.add_as(shape, cell, &cells.made_of(cell));
     }
 }

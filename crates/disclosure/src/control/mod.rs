@@ -5,6 +5,7 @@
 
 mod cells;
 mod covers;
+mod differences;
 mod equations;
 mod primary;
 mod rows;

@@ -2,7 +2,7 @@
 
 use indicators::{Catalogue, Figure, Figures, Kind};
 
-use super::cells::{Cells, Status, classes, has_complement};
+use super::cells::{CellNumber, Cells, Status, classes, has_complement};
 use crate::{Reason, Rules, Zeros};
 
 /// What the primary rule needs to know of a definition.
@@ -44,11 +44,38 @@ pub(super) fn hide(cells: &mut Cells, figures: &Figures, catalogue: &Catalogue, 
         by_figure(cells, figure, &definitions[figure.definition]);
     }
     small_differences(cells, figures);
+    differences_of_hidden_cells(cells);
 }
 
+/// All cells of one kind: differences or counts.
+fn cells_that(cells: &Cells, are: impl Fn(&Cells, CellNumber) -> bool) -> Vec<CellNumber> {
+    let all = 0..u32::try_from(cells.status.len()).unwrap_or(u32::MAX);
+    all.filter(|c| are(cells, *c)).collect()
+}
+
+/// Counts first: a difference of two shown counts says nothing that they do not, however small it is.
 fn small_cells(cells: &mut Cells) {
-    for i in 0..cells.status.len() {
-        let cell = u32::try_from(i).unwrap_or(u32::MAX);
+    small(cells, &cells_that(cells, |all, c| !all.is_difference(c)));
+    let telling = |all: &Cells, c: CellNumber| {
+        let parts = all.made_of(c);
+        let told = !parts.is_empty() && parts.iter().all(|p| all.status(*p) == Status::Shown);
+        all.is_difference(c) && !told
+    };
+    small(cells, &cells_that(cells, telling));
+}
+
+/// A difference beside one of its counts tells the other.
+fn differences_of_hidden_cells(cells: &mut Cells) {
+    for cell in cells_that(cells, Cells::is_difference) {
+        let hidden = cells.made_of(cell).iter().any(|p| cells.is_hidden(*p));
+        if hidden {
+            cells.hide(cell, Reason::Base);
+        }
+    }
+}
+
+fn small(cells: &mut Cells, among: &[CellNumber]) {
+    for &cell in among {
         let rule = cells.rule(cell);
         if cells.status(cell) != Status::Shown {
             continue;

@@ -7,8 +7,9 @@ use vocabulary::{ClassId, Flags, State, Value};
 
 use super::cells::{CellNumber, Cells, Status};
 use super::equations::Equations;
+use crate::deliveries::Known;
 use crate::protocol::Tally;
-use crate::{Edition, FigureTable, Protocol, Reason, Shown, table};
+use crate::{Deliveries, Edition, FigureTable, Protocol, Reason, Shown, table};
 
 /// The table and the record of what was hidden.
 pub(super) fn shown<E: Edition>(
@@ -19,8 +20,10 @@ pub(super) fn shown<E: Edition>(
 ) -> (FigureTable, Protocol) {
     let mut rows: Vec<(Shown, Option<Reason>)> = Vec::with_capacity(figures.rows().len());
     let mut classes: BTreeMap<ClassId, Tally> = BTreeMap::new();
+    let mut known = Known::default();
     for figure in figures.rows() {
-        let (row, reason) = row(figure, figures, cells, equations);
+        let (mut row, reason) = row(figure, figures, cells, equations);
+        row.deliveries = known.once(&figure.deliveries);
         let tally = match classes.get_mut(&class_of[figure.definition]) {
             Some(tally) => tally,
             None => classes
@@ -34,7 +37,8 @@ pub(super) fn shown<E: Edition>(
         rows.push((row, reason));
     }
     rows.sort_by(|a, b| table::order(&a.0, &b.0));
-    let (rows, reasons) = rows.into_iter().unzip();
+    let (mut rows, reasons): (Vec<Shown>, Vec<Option<Reason>>) = rows.into_iter().unzip();
+    blur(&mut rows);
     let protocol = Protocol {
         edition: E::NAME,
         classes,
@@ -45,7 +49,19 @@ pub(super) fn shown<E: Edition>(
     (FigureTable::sorted(rows), protocol)
 }
 
-/// A figure as it may be shown, and why not if not.
+/// Gives every hidden figure the deliveries of all areas together: which file its own count stood in, or that it stood
+/// in none, would say something about it.
+fn blur(rows: &mut [Shown]) {
+    for block in rows.chunk_by_mut(|a, b| table::block_key(a) == table::block_key(b)) {
+        if block.iter().any(|r| r.state == State::Suppressed) {
+            let all = Deliveries::union(block.iter().map(|r| &r.deliveries));
+            let hidden = block.iter_mut().filter(|r| r.state == State::Suppressed);
+            hidden.for_each(|r| r.deliveries = all.clone());
+        }
+    }
+}
+
+/// A figure as it may be shown, and why not if not; its deliveries are put in afterwards.
 fn row(
     figure: &Figure,
     figures: &Figures,
@@ -73,12 +89,18 @@ fn row(
         lower: None,
         upper: None,
         flags: figure.flags,
+        deliveries: Deliveries::default(),
     };
     let reason = reason(figure, figures, cells, equations, (above, below));
     if reason.is_some() {
         row.state = State::Suppressed;
     } else {
         fill(&mut row, figure);
+        // A change of one or two is no secret beside its two counts, but no table shows a number of people that small.
+        let small = |n: &f64| n.abs() > 0.0 && n.abs() < cells.rule(above).threshold;
+        if cells.is_difference(above) && row.numerator.as_ref().is_some_and(small) {
+            row.numerator = None;
+        }
     }
     (row, reason)
 }

@@ -5,7 +5,7 @@
 //! least t + h − 1; otherwise another cell is hidden, the cheapest first, until nothing changes.
 
 use super::cells::{CellNumber, Cells, Status};
-use super::equations::{Equation, Equations, NONE};
+use super::equations::{Equation, Equations, NONE, Shape};
 use crate::{Reason, Zeros};
 
 /// Hides more cells until every equation is closed; how many could not be.
@@ -45,6 +45,10 @@ fn amount(cells: &Cells, cell: CellNumber, against: CellNumber) -> f64 {
 /// Whether an outsider can learn nothing he must not from this sum.
 fn is_closed(cells: &Cells, equation: Equation<'_>) -> bool {
     let unseen = |c: CellNumber| cells.status(c) != Status::Shown;
+    if equation.shape == Shape::Difference {
+        // Two unknown numbers, one of which may be negative, can be anything.
+        return equation.members.iter().filter(|c| unseen(**c)).count() != 1;
+    }
     let (total, parts) = (equation.members[0], &equation.members[1..]);
     let hidden = parts.iter().filter(|c| unseen(**c)).count();
     if unseen(total) {
@@ -63,6 +67,9 @@ fn is_wide(cells: &Cells, equation: Equation<'_>, hidden: usize) -> bool {
     let mut rest = amount(cells, equation.members[0], equation.against[0]);
     let mut threshold: f64 = 0.0;
     for (cell, against) in equation.members.iter().zip(equation.against).skip(1) {
+        if cells.status(*cell) != Status::Shown && cells.is_difference(*cell) {
+            return true;
+        }
         if cells.status(*cell) == Status::Shown {
             rest -= amount(cells, *cell, *against);
         } else if is_sensitive(cells, *cell, *against) {
@@ -96,7 +103,9 @@ fn cheapest(cells: &Cells, equations: &Equations, equation: Equation<'_>) -> Opt
         .enumerate()
         .filter(|(_, (c, _))| cells.status(**c) == Status::Shown && cells.rule(**c).threshold > 0.0)
         .min_by_key(|(i, (cell, against))| {
-            let empty = amount(cells, **cell, **against) <= 0.0 || cells.value(**cell) == 0.0;
+            let difference = cells.is_difference(**cell);
+            let zero = amount(cells, **cell, **against) <= 0.0 || cells.value(**cell) == 0.0;
+            let empty = zero && !difference;
             let opened = equations
                 .of(**cell)
                 .iter()
@@ -108,8 +117,9 @@ fn cheapest(cells: &Cells, equations: &Equations, equation: Equation<'_>) -> Opt
                 .filter(|(_, above)| !cells.is_hidden(*above))
                 .count();
             let size = cells.value(**cell).abs().to_bits();
-            // A group's sum is the least loss, an area's the greatest.
-            let rank = match (cells.is_group(**cell), *i) {
+            // A group's sum is the least loss, an area's the greatest; a change is less than its counts.
+            let least = cells.is_group(**cell) || difference && equation.shape == Shape::Difference;
+            let rank = match (least, *i) {
                 (true, _) => 0,
                 (false, 0) => 2,
                 _ => 1,

@@ -27,6 +27,9 @@ pub(super) fn counts(file: &str, counts: &[BaseCount]) -> Result<(), CatalogueEr
             names.sort();
             names.dedup();
             let size = dimension.categories.len();
+            if dimension.id == crate::formula::YEARS_BACK {
+                return Err(refused("rule_years_back_word", &dimension.id));
+            }
             if names.len() != size || !(2..=60).contains(&size) {
                 return Err(refused("rule_categories", &dimension.id));
             }
@@ -71,6 +74,10 @@ fn broken_formula(d: &Definition, counts: &[BaseCount]) -> Option<(&'static str,
         _ if ready_made != (d.kind == Kind::Supplied) => about_numerator("rule_supplied"),
         (Kind::Supplied, _) if d.numerator.terms().len() != 1 => about_numerator("rule_supplied"),
         (Kind::Rate | Kind::Count, _) if subtracts => about_numerator("rule_subtracts"),
+        (Kind::Share | Kind::Supplied, _) if d.most_years_back() > 0 => {
+            about_numerator("rule_years_share")
+        }
+        _ if d.pool > 1 && d.most_years_back() > 0 => about_numerator("rule_years_pooled"),
         _ => None,
     }
 }
@@ -81,6 +88,12 @@ fn broken_number(d: &Definition) -> Option<(&'static str, String)> {
     }
     if !(d.design_effect.is_finite() && d.design_effect >= 1.0) {
         return Some(("rule_design_effect", d.design_effect.to_string()));
+    }
+    if let Some(threshold) = d.practical_threshold {
+        let judged = matches!(d.kind, Kind::Share | Kind::Rate);
+        if !(threshold.is_finite() && threshold >= 0.0 && judged) {
+            return Some(("rule_practical_threshold", threshold.to_string()));
+        }
     }
     if d.levels.is_empty() {
         return Some(("rule_levels", d.name.clone()));

@@ -130,6 +130,10 @@ pub struct Definition {
     pub min_denominator: Option<f64>,
     /// How much people in one household resemble each other: the interval uses n / design effect.
     pub design_effect: f64,
+    /// The smallest difference that matters in practice, in the indicator's own unit; smaller ones are called none,
+    /// however certain. None: every certain difference counts.
+    #[doc(alias = "Praktische Schwelle")]
+    pub practical_threshold: Option<f64>,
     /// V, P or U: on what the definition rests.
     pub evidence: String,
     /// Notes.
@@ -143,10 +147,18 @@ pub struct Definition {
 }
 
 impl Definition {
-    /// Whether this version holds for a period.
+    /// Whether this version holds for a period, and for the years its formulas look back to: nothing is ever compared
+    /// across two definitions.
     pub fn holds_for(&self, period: Period) -> bool {
-        self.valid_from.is_none_or(|y| y <= period.first_year())
+        let first = period.years_back(self.most_years_back()).first_year();
+        self.valid_from.is_none_or(|y| y <= first)
             && self.valid_to.is_none_or(|y| period.last_year() <= y)
+    }
+
+    /// How many years before its period a figure of it reaches by its formulas.
+    pub fn most_years_back(&self) -> u8 {
+        let formulas = std::iter::once(&self.numerator).chain(&self.denominator);
+        formulas.map(Formula::most_years_back).max().unwrap_or(0)
     }
 
     /// The breakdowns offered apart from the total.
@@ -198,6 +210,7 @@ pub(super) struct DefinitionEntry {
     pub complement: Option<bool>,
     pub min_denominator: Option<f64>,
     pub design_effect: Option<f64>,
+    pub practical_threshold: Option<f64>,
     pub evidence: Option<String>,
     pub notes: String,
     pub limits: String,
@@ -302,6 +315,7 @@ impl DefinitionEntry {
             complement: self.complement,
             min_denominator: self.min_denominator,
             design_effect: self.design_effect.unwrap_or(1.0),
+            practical_threshold: self.practical_threshold,
             evidence: self.evidence.unwrap_or_else(|| "U".to_owned()),
             notes: self.notes,
             limits: self.limits,

@@ -32,6 +32,7 @@ const KNOWN: &[&str] = &[
     "rhythm",
     "every_years",
     "pool",
+    "practical_threshold",
     "evidence",
     "notes",
     "limits",
@@ -132,6 +133,7 @@ fn entry(row: &Row<'_>) -> Result<DefinitionEntry, &'static str> {
             .map(|l| l.parse().map_err(|_unreadable| "levels"))
             .collect::<Result<_, _>>()?,
         pool: row.read("pool")?,
+        practical_threshold: row.read("practical_threshold")?,
         class: row.read("class")?,
         evidence: row.text("evidence"),
         notes: row.text("notes").unwrap_or_default(),

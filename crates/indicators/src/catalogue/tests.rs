@@ -135,3 +135,31 @@ fn breakdowns_must_tile() {
         "indicators.toml, Eintrag „X1“: Die Gruppen der Aufgliederung nach „age“ lassen eine Lücke, überschneiden sich oder passen nicht zu den gelieferten.",
     );
 }
+
+#[test]
+fn looking_back_is_for_changes_only() {
+    refused(
+        "kind='share'\nnumerator='births{years_back=1}'\ndenominator='population'",
+        "indicators.toml, Eintrag „X1“: „births{years_back=1}“: Ein Anteil oder ein fertig gelieferter Wert kann nicht in frühere Jahre zurückgreifen; für Veränderungen gibt es die Art „balance“.",
+    );
+    refused(
+        "kind='balance'\npool=3\nnumerator='births - births{years_back=1}'",
+        "indicators.toml, Eintrag „X1“: „births - births{years_back=1}“: Zusammengefasste Jahre dürfen nicht zugleich in frühere Jahre zurückgreifen; die Zeiträume überschnitten sich.",
+    );
+}
+
+#[test]
+fn a_practical_threshold_is_for_shares_and_rates() {
+    for bad in [
+        "kind='share'\ndenominator='population'\npractical_threshold=-1.0",
+        "kind='count'\npractical_threshold=1.0",
+    ] {
+        refused(
+            &format!("numerator='births'\n{bad}"),
+            &format!(
+                "indicators.toml, Eintrag „X1“: Die praktische Schwelle {} ist nicht verwendbar; sie ist mindestens null, steht in der Einheit des Indikators und gilt nur für Anteile und Raten.",
+                if bad.contains("-1") { "-1" } else { "1" }
+            ),
+        );
+    }
+}

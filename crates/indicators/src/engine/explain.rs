@@ -31,6 +31,7 @@ impl Figures {
             let mut found = Vec::new();
             for year in years(sheet.period) {
                 for term in sheet.formula.terms() {
+                    let year = year.years_back(term.years_back);
                     self.collect((catalogue, term), year, figure.place, &mut found);
                 }
             }

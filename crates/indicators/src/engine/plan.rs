@@ -69,17 +69,32 @@ fn periods(definition: &Definition, store: &Store) -> Vec<Period> {
         .collect()
 }
 
-/// Periods in which every count of a formula was delivered.
+/// Periods for which every count of a formula was delivered, in the years it looks back to as well.
 fn delivered(formula: &Formula, store: &Store) -> BTreeSet<Period> {
-    let mut counts = formula.counts();
-    let Some(first) = counts.next() else {
+    let Some(first) = formula.terms().first() else {
         return BTreeSet::new();
     };
-    let others: Vec<usize> = counts.collect();
+    let from = |p: Period| later(p, first.years_back);
+    let has = |p: Period| {
+        let mut terms = formula.terms().iter();
+        terms.all(|t| store.has(t.count, p.years_back(t.years_back)))
+    };
     store
-        .periods(first)
-        .filter(|p| others.iter().all(|c| store.has(*c, *p)))
+        .periods(first.count)
+        .map(from)
+        .filter(|p| has(*p))
         .collect()
+}
+
+/// The period that looks back to this one.
+fn later(period: Period, years: u8) -> Period {
+    let on = i32::from(years);
+    match period {
+        Period::Year(y) => Period::Year(y + on),
+        Period::Quarter(y, q) => Period::Quarter(y + on, q),
+        Period::Month(y, m) => Period::Month(y + on, m),
+        Period::Pool(a, b) => Period::Pool(a + on, b + on),
+    }
 }
 
 /// Whole pools counted back from the last year, oldest first; they never overlap.
@@ -104,17 +119,12 @@ fn pools(found: &BTreeSet<Period>, length: i32) -> Vec<Period> {
 
 /// The period of the denominator: the numerator's, moved back; a month or quarter takes the year's where it has none.
 fn below(definition: &Definition, store: &Store, period: Period) -> Period {
-    let back = i32::from(definition.denominator_years_back);
-    let moved = match period {
-        Period::Year(y) => Period::Year(y - back),
-        Period::Pool(a, b) => Period::Pool(a - back, b - back),
-        Period::Quarter(y, q) => Period::Quarter(y - back, q),
-        Period::Month(y, m) => Period::Month(y - back, m),
-    };
-    let delivered = definition
-        .denominator
-        .as_ref()
-        .is_some_and(|d| d.counts().all(|c| store.has(c, moved)));
+    let moved = period.years_back(definition.denominator_years_back);
+    let delivered = definition.denominator.as_ref().is_some_and(|d| {
+        d.terms()
+            .iter()
+            .all(|t| store.has(t.count, moved.years_back(t.years_back)))
+    });
     match moved {
         Period::Quarter(y, _) | Period::Month(y, _) if !delivered => Period::Year(y),
         other => other,

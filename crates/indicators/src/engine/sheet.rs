@@ -130,7 +130,11 @@ impl<'a> Sheets<'a> {
     }
 
     /// The number of the sheet of a formula and period, computed if it is new.
+    ///
+    /// A formula that speaks of earlier years only is the same quantity as one of that year.
     pub(super) fn number(&mut self, formula: &Formula, period: Period) -> usize {
+        let (back, formula) = formula.seen_from_newest(&self.catalogue.counts);
+        let (formula, period) = (&formula, period.years_back(back));
         let key = (Arc::from(formula.as_str()), period);
         if let Some(n) = self.numbers.get(&key) {
             return *n;
@@ -174,7 +178,7 @@ impl<'a> Sheets<'a> {
         let blocks: Vec<(f64, Arc<Vec<Cell>>)> = formula
             .terms()
             .iter()
-            .map(|t| (t.factor, self.block(t, period)))
+            .map(|t| (t.factor, self.block(t, period.years_back(t.years_back))))
             .collect();
         let plain = blocks.len() == 1 && blocks[0].0.total_cmp(&1.0).is_eq();
         if plain {

@@ -304,3 +304,113 @@ fn what_nobody_asked_for_is_counted_and_left_aside() {
         (0, 3)
     );
 }
+
+/// Residents of the four places in 2019 and 2024.
+fn residents(before: [u32; 4], now: [u32; 4]) -> String {
+    let mut table = String::new();
+    for (year, numbers) in [(2019, before), (2024, now)] {
+        for (area, n) in ["1a", "1b", "2a", "2b"].iter().zip(numbers) {
+            let (f, m) = (n / 2, n - n / 2);
+            writeln!(table, "population {area} {year} age=25-54|sex=female {f}").unwrap();
+            writeln!(table, "population {area} {year} age=25-54|sex=male {m}").unwrap();
+        }
+    }
+    table
+}
+
+#[test]
+fn a_change_is_computed_from_the_counts_of_both_years() {
+    let table = residents([100, 200, 300, 400], [110, 190, 300, 500]);
+    check(&table, ("1a", "DEM02"), Value::Known(10.0));
+    check(&table, ("1", "DEM02"), Value::Known(0.0));
+    check(&table, ("K", "DEM02"), Value::Known(10.0));
+    check(&table, ("G", "DEM02"), Value::Known(2.5));
+    let figures = computed(&table);
+    let one = figure(&figures, "2b", "DEM02", "2024");
+    assert_eq!(
+        (one.numerator, one.denominator),
+        (Value::Known(100.0), Some(Value::Known(400.0)))
+    );
+    assert_eq!((one.lower, one.method), (None, Method::Plain));
+}
+
+#[test]
+fn a_change_shares_the_sheet_of_the_earlier_year_and_needs_both() {
+    let figures = computed(&residents([100, 200, 300, 400], [110, 190, 300, 500]));
+    let change = figure(&figures, "1a", "DEM02", "2024");
+    let before = figure(&figures, "1a", "DEM01", "2019");
+    assert_eq!(change.denominator_sheet, Some(before.numerator_sheet));
+    let of_2019 = figures
+        .rows()
+        .iter()
+        .filter(|f| f.indicator.as_str() == "DEM02");
+    assert!(of_2019.clone().all(|f| f.period == Period::Year(2024)));
+    assert!(of_2019.count() > 0);
+}
+
+#[test]
+fn a_change_is_estimated_where_one_of_its_counts_was_carried_over() {
+    let region = Region::of(&tree());
+    let mut observations = observations(&residents([100, 200, 300, 400], [110, 190, 300, 500]));
+    let old = |o: &&mut Observation| o.area.as_str() == "1a" && o.period == Period::Year(2019);
+    for o in observations.iter_mut().filter(old) {
+        o.quantity.flags |= Flags::ESTIMATED;
+    }
+    let figures = compute(&Catalogue::starter(), &region, &observations);
+    let flags = |area: &str, indicator: &str| figure(&figures, area, indicator, "2024").flags;
+    assert!(flags("1a", "DEM02").contains(Flags::ESTIMATED));
+    assert!(flags("1", "DEM02").contains(Flags::ESTIMATED));
+    assert!(!flags("1b", "DEM02").contains(Flags::ESTIMATED));
+    assert!(!flags("1a", "DEM01").contains(Flags::ESTIMATED));
+}
+
+#[test]
+fn the_way_back_of_a_change_leads_to_both_years() {
+    let observations = observations(&residents([100, 200, 300, 400], [110, 190, 300, 500]));
+    let catalogue = Catalogue::starter();
+    let figures = compute(&catalogue, &Region::of(&tree()), &observations);
+    let one = figure(&figures, "1a", "DEM02", "2024");
+    let way = figures.explain(&catalogue, one, &observations);
+    let told: Vec<(f64, Period)> = way.numerator.iter().map(|(f, o)| (*f, o.period)).collect();
+    let (now, before) = (Period::Year(2024), Period::Year(2019));
+    assert_eq!(
+        told,
+        [(1.0, now), (1.0, now), (-1.0, before), (-1.0, before)]
+    );
+    assert_eq!(way.denominator.len(), 2);
+}
+
+#[test]
+fn no_change_is_computed_across_two_definitions() {
+    let definition = |version: &str| {
+        format!(
+            "[[indicator]]\nid='X'\nname='X'\ntopic='demography'\nkind='balance'\nunit='Personen'\n\
+             levels=['county']\nnumerator='births - births{{years_back=1}}'\n{version}\n"
+        )
+    };
+    let text = definition("version=1\nvalid_to=2021")
+        + &definition("version=2\nvalid_from=2022\nchange_note='neu'");
+    let source = |file, text| crate::catalogue::Source { file, text };
+    let catalogue = Catalogue::load(
+        source("counts.toml", crate::catalogue::STARTER_COUNTS),
+        source("indicators.toml", &text),
+        source("topics.toml", crate::catalogue::STARTER_TOPICS),
+    )
+    .unwrap();
+    let mut table = String::new();
+    for year in 2019..=2024 {
+        writeln!(table, "births K {year} total {}", year - 2000).unwrap();
+    }
+    let figures = compute(&catalogue, &Region::of(&tree()), &observations(&table));
+    let years: Vec<i32> = figures
+        .rows()
+        .iter()
+        .filter(|f| f.area.as_str() == "K")
+        .map(|f| f.period.first_year())
+        .collect();
+    assert_eq!(
+        years,
+        [2020, 2021, 2023, 2024],
+        "2022 would reach back to the old definition"
+    );
+}

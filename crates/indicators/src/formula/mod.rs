@@ -1,10 +1,11 @@
 //! Formulas: linear combinations of base counts, in one canonical form, so that the same quantity has the same text.
 //!
-//! A formula is a vector over the finest cells of the counts it names. No division stands in a formula: a rate is two
-//! formulas, numerator and denominator.
+//! A formula is a vector over the finest cells of the counts it names, of this period or of years before. No division
+//! stands in a formula: a rate is two formulas, numerator and denominator.
 
 mod bands;
 mod parse;
+mod years;
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,6 +15,8 @@ use vocabulary::CountId;
 pub use bands::Band;
 pub(crate) use bands::tiles;
 pub use parse::FormulaError;
+pub(crate) use parse::YEARS_BACK;
+pub use years::Summand;
 
 use crate::BaseCount;
 
@@ -26,11 +29,13 @@ pub struct Formula {
     text: Arc<str>,
 }
 
-/// The weights of one count's finest cells, the last dimension running fastest.
+/// The weights of one count's finest cells in one year, the last dimension running fastest.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Part {
     /// Place of the count in the catalogue.
     pub count: usize,
+    /// How many years before the figure's own period.
+    pub years_back: u8,
     /// One weight per cell.
     pub weights: Vec<f64>,
 }
@@ -40,6 +45,8 @@ pub(crate) struct Part {
 pub struct Term {
     /// Place of the count in the catalogue.
     pub count: usize,
+    /// How many years before the figure's own period.
+    pub years_back: u8,
     /// What the block is multiplied with.
     pub factor: f64,
     /// Per dimension of the count, one bit per category.
@@ -55,7 +62,7 @@ impl Formula {
 
     fn from_parts(mut parts: Vec<Part>, counts: &[BaseCount]) -> Self {
         parts.retain(|p| p.weights.iter().any(|w| *w != 0.0));
-        parts.sort_by(|a, b| counts[a.count].id.cmp(&counts[b.count].id));
+        parts.sort_by_key(|p| (&counts[p.count].id, p.years_back));
         let terms: Vec<Term> = parts.iter().flat_map(|p| terms(p, counts)).collect();
         let text = Arc::from(written(&terms, counts));
         Self { parts, terms, text }
@@ -89,15 +96,15 @@ impl Formula {
     pub fn minus(&self, other: &Self, counts: &[BaseCount]) -> Self {
         let mut parts = self.parts.clone();
         for o in &other.parts {
-            match parts.iter_mut().find(|p| p.count == o.count) {
+            match parts.iter_mut().find(|p| p.is_of(o)) {
                 Some(p) => {
                     for (a, b) in p.weights.iter_mut().zip(&o.weights) {
                         *a -= b;
                     }
                 }
                 None => parts.push(Part {
-                    count: o.count,
                     weights: o.weights.iter().map(|w| -w).collect(),
+                    ..*o
                 }),
             }
         }
@@ -111,7 +118,9 @@ impl Formula {
 
     /// Places of the counts that take part, each once.
     pub fn counts(&self) -> impl Iterator<Item = usize> + '_ {
-        self.parts.iter().map(|p| p.count)
+        // The years of one count stand side by side.
+        let years = self.parts.chunk_by(|a, b| a.count == b.count);
+        years.map(|parts| parts[0].count)
     }
 
     /// The canonical text.
@@ -119,7 +128,7 @@ impl Formula {
         &self.text
     }
 
-    /// All finest cells with weight, as (count, cell, weight).
+    /// All finest cells with weight, as (count, cell, weight), whatever the year.
     pub fn cells(&self) -> impl Iterator<Item = (usize, usize, f64)> + '_ {
         self.parts.iter().flat_map(|p| {
             p.weights
@@ -130,9 +139,9 @@ impl Formula {
         })
     }
 
-    /// Whether every cell is counted exactly once or not at all: the formula counts people or things.
+    /// Whether every cell of this period is counted exactly once or not at all: the formula counts people or things.
     pub fn is_plain_count(&self) -> bool {
-        self.cells().all(|(_, _, w)| (w - 1.0).abs() < f64::EPSILON)
+        self.most_years_back() == 0 && self.cells().all(|(_, _, w)| (w - 1.0).abs() < f64::EPSILON)
     }
 
     /// Whether the two share a cell.
@@ -180,6 +189,7 @@ fn terms(part: &Part, counts: &[BaseCount]) -> Vec<Term> {
         for chosen in blocks(&inside, &sizes) {
             found.push(Term {
                 count: part.count,
+                years_back: part.years_back,
                 factor,
                 chosen,
             });
@@ -254,6 +264,9 @@ fn block_text(term: &Term, count: &BaseCount) -> String {
             .map(|(_, c)| c.as_str())
             .collect();
         filters.push(format!("{}={}", dimension.id, bands::shortest(&names)));
+    }
+    if term.years_back > 0 {
+        filters.push(format!("{YEARS_BACK}={}", term.years_back));
     }
     if filters.is_empty() {
         count.id.to_string()

@@ -164,20 +164,23 @@ impl Sum {
         self.constant += factor * other.constant;
         for o in other.parts {
             let scaled = o.weights.iter().map(|w| w * factor);
-            if let Some(p) = self.parts.iter_mut().find(|p| p.count == o.count) {
+            if let Some(p) = self.parts.iter_mut().find(|p| p.is_of(&o)) {
                 p.weights.iter_mut().zip(scaled).for_each(|(a, b)| *a += b);
             } else {
                 let weights = scaled.collect();
-                self.parts.push(Part {
-                    count: o.count,
-                    weights,
-                });
+                self.parts.push(Part { weights, ..o });
             }
         }
     }
 }
 
 const DEEPEST: usize = 32;
+
+/// The word that takes a count from an earlier year; no dimension may be called so.
+pub(crate) const YEARS_BACK: &str = "years_back";
+
+/// Further back than this no series reaches.
+const MOST_YEARS_BACK: u8 = 50;
 
 pub(super) fn parse(text: &str, counts: &[BaseCount]) -> Result<Vec<Part>, FormulaError> {
     let mut reader = Reader {
@@ -196,6 +199,13 @@ pub(super) fn parse(text: &str, counts: &[BaseCount]) -> Result<Vec<Part>, Formu
         return Err(reader.expected("expected_count"));
     }
     Ok(sum.parts)
+}
+
+/// What stands between the braces after a count.
+struct Chosen {
+    /// Per dimension one bit per category; none for everybody.
+    masks: Vec<Option<u64>>,
+    years_back: Option<u8>,
 }
 
 struct Reader<'a> {
@@ -287,7 +297,10 @@ impl Reader<'_> {
             let near = near(&name, self.counts.iter().map(|c| c.id.as_str()));
             return Err(FormulaError::UnknownCount { column, name, near });
         };
-        let mut chosen: Vec<Option<u64>> = vec![None; self.counts[count].dimensions.len()];
+        let mut chosen = Chosen {
+            masks: vec![None; self.counts[count].dimensions.len()],
+            years_back: None,
+        };
         if self.take('{') {
             loop {
                 self.filter(count, &mut chosen)?;
@@ -306,22 +319,33 @@ impl Reader<'_> {
                 let inside = base
                     .coordinates(cell)
                     .iter()
-                    .zip(&chosen)
+                    .zip(&chosen.masks)
                     .all(|(i, mask)| mask.is_none_or(|m| m >> i & 1 == 1));
                 f64::from(u8::from(inside))
             })
             .collect();
         Ok(Sum {
             constant: 0.0,
-            parts: vec![Part { count, weights }],
+            parts: vec![Part {
+                count,
+                years_back: chosen.years_back.unwrap_or(0),
+                weights,
+            }],
         })
     }
 
-    /// `dimension = category (+ category)*`
-    fn filter(&mut self, count: usize, chosen: &mut [Option<u64>]) -> Result<(), FormulaError> {
+    /// `dimension = category (+ category)*` or `years_back = number`
+    fn filter(&mut self, count: usize, chosen: &mut Chosen) -> Result<(), FormulaError> {
         self.blanks();
         let column = self.column();
         let name = self.word(|c| c.is_alphanumeric() || c == '_');
+        if name == YEARS_BACK {
+            if chosen.years_back.is_some() {
+                return Err(FormulaError::Twice { column, name });
+            }
+            chosen.years_back = Some(self.years()?);
+            return Ok(());
+        }
         let base = &self.counts[count];
         let Some(d) = base.dimensions.iter().position(|d| d.id == name) else {
             return Err(FormulaError::UnknownDimension {
@@ -331,7 +355,7 @@ impl Reader<'_> {
                 known: base.dimensions.iter().map(|d| d.id.clone()).collect(),
             });
         };
-        if chosen[d].is_some() {
+        if chosen.masks[d].is_some() {
             return Err(FormulaError::Twice { column, name });
         }
         if !self.take('=') {
@@ -350,8 +374,25 @@ impl Reader<'_> {
                 break;
             }
         }
-        chosen[d] = Some(mask);
+        chosen.masks[d] = Some(mask);
         Ok(())
+    }
+
+    /// `= number`
+    fn years(&mut self) -> Result<u8, FormulaError> {
+        if !self.take('=') {
+            return Err(self.expected("expected_equals"));
+        }
+        self.blanks();
+        let start = self.at;
+        let digits = self.word(|c| c.is_ascii_alphanumeric() || "-.".contains(c));
+        match digits.parse::<u8>() {
+            Ok(years) if (1..=MOST_YEARS_BACK).contains(&years) => Ok(years),
+            _ => {
+                self.at = start;
+                Err(self.expected("expected_years"))
+            }
+        }
     }
 
     fn category(&mut self, dimension: &crate::Dimension) -> Result<(u64, String), FormulaError> {

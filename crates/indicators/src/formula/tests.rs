@@ -55,6 +55,53 @@ fn the_same_quantity_has_the_same_text() {
 }
 
 #[test]
+fn a_formula_may_look_back_by_years() {
+    canonical(
+        "population - population{years_back=5}",
+        "population - population{years_back=5}",
+    );
+    canonical(
+        "population{ years_back = 1 , age=0-2 } + population{age=3-5, years_back=1}",
+        "population{age=0-5, years_back=1}",
+    );
+    canonical(
+        "population - population{years_back=2} + population{years_back=2}",
+        "population",
+    );
+}
+
+#[test]
+fn looking_back_goes_wrong_with_a_position_and_a_reason() {
+    let years = "eine ganze Zahl von 1 bis 50 (so viele Jahre zurück)";
+    for (text, column, found) in [
+        ("population{years_back=0}", 23, "0}"),
+        ("population{years_back=-1}", 23, "-1}"),
+        ("population{years_back=51}", 23, "51}"),
+        ("population{years_back=}", 23, "}"),
+    ] {
+        let expected =
+            format!("Spalte {column}: Hier wird {years} erwartet, dort steht „{found}“.");
+        refused(text, &expected);
+    }
+    refused(
+        "population{years_back=1, years_back=2}",
+        "Spalte 26: „years_back“ steht zweimal; jede Person darf nur einmal gezählt werden.",
+    );
+}
+
+#[test]
+fn a_formula_of_earlier_years_is_no_plain_count_of_this_one() {
+    let before = read("population{years_back=5}").unwrap();
+    assert!(!before.is_plain_count());
+    assert_eq!((before.most_years_back(), before.counts().count()), (5, 1));
+    let (back, seen) = before.seen_from_newest(&starter().counts);
+    assert_eq!((back, seen.as_str()), (5, "population"));
+    let change = read("population - population{years_back=5}").unwrap();
+    assert_eq!(change.counts().count(), 1, "each count once");
+    assert_eq!(change.seen_from_newest(&starter().counts).0, 0);
+}
+
+#[test]
 fn a_formula_says_where_it_goes_wrong_and_why() {
     refused(
         "popluation",

@@ -46,6 +46,14 @@ numerator = "claims"
 unit = "Personen"
 levels = ["county", "municipality", "wohnplatz"]
 [[indicator]]
+id = "V"
+name = "Veränderung der Leistungen"
+topic = "t"
+kind = "balance"
+numerator = "claims - claims{years_back=1}"
+unit = "Personen"
+levels = ["county", "municipality", "wohnplatz"]
+[[indicator]]
 id = "S"
 name = "Sitze"
 topic = "t"

@@ -2,4 +2,6 @@
 
 mod attack;
 mod by_hand;
+mod changes;
 mod county;
+mod deliveries;
