@@ -9,7 +9,9 @@ use indicators::{Catalogue, Figures, Region};
 use intake::Profile;
 use observations::deliveries::{self, Delivery};
 use register::{Db, StoredTerritory, areas as territories, catalogue, profiles, rules};
-use releases::{AreaInfo, Draft, Release, ReleaseMeta, SourceVintage, assemble, geography};
+use releases::{
+    AreaInfo, Draft, Release, ReleaseMeta, SourceDelivery, SourceVintage, assemble, geography,
+};
 use vocabulary::{CountId, Date, Flags, Observation, Period};
 
 use crate::failure::{InGerman, told};
@@ -107,7 +109,7 @@ impl Computation {
             outlines: geography::outlines(&self.tree, &self.stored_outlines()?),
             peers: self.peers(),
             figures,
-            protection: disclosure::sentences::<E>(&self.rules),
+            rules: &self.rules,
             sources: self.sources.clone(),
         };
         Ok((assemble(draft), protocol))
@@ -170,6 +172,14 @@ fn newest_periods(observations: &[Observation]) -> BTreeMap<&str, Period> {
     newest
 }
 
+fn delivered((delivery, newest): &(Delivery, Period)) -> SourceDelivery {
+    SourceDelivery {
+        id: delivery.id.clone(),
+        received: delivery.received,
+        newest: *newest,
+    }
+}
+
 fn source(list: &[(Delivery, Period)], id: String, profile: Option<Profile>) -> SourceVintage {
     let supplier = list.last().map(|(d, _)| d.supplier.clone());
     let periods = list.iter().map(|(_, p)| *p);
@@ -180,5 +190,6 @@ fn source(list: &[(Delivery, Period)], id: String, profile: Option<Profile>) -> 
         received: list.iter().map(|(d, _)| d.received).max(),
         licence: profile.map_or_else(String::new, |p| p.licence),
         deliveries: list.len(),
+        delivered: list.iter().map(delivered).collect(),
     }
 }

@@ -56,13 +56,10 @@ impl Known {
     pub(crate) fn once(&mut self, set: &Arc<[DeliveryId]>) -> Deliveries {
         if !self.last.is_same(set) {
             let wanted = Deliveries(Arc::clone(set));
-            self.last = match self.sets.get(&wanted) {
-                Some(found) => found.clone(),
-                None => {
-                    self.sets.insert(wanted.clone());
-                    wanted
-                }
-            };
+            if !self.sets.contains(&wanted) {
+                self.sets.insert(wanted.clone());
+            }
+            self.last = self.sets.get(&wanted).cloned().unwrap_or(wanted);
         }
         self.last.clone()
     }

@@ -1,5 +1,6 @@
 //! The rules of confidentiality as data: thresholds by class and edition.
 
+use indicators::{Catalogue, Definition};
 use serde::{Deserialize, Serialize};
 use vocabulary::{ClassId, Explain, Texts};
 
@@ -130,6 +131,18 @@ impl Rules {
     /// Never: the file is part of the program and tested.
     pub fn starter() -> Self {
         Self::load("rules.toml", STARTER_RULES).expect("the starter rules are tested")
+    }
+
+    /// Below this no number of an indicator is shown in an edition: the strictest threshold of its classes; 0 for
+    /// facts about places.
+    #[doc(alias = "Mindestfallzahl")]
+    pub fn min_count<E: Edition>(&self, definition: &Definition, catalogue: &Catalogue) -> f64 {
+        if definition.open {
+            return 0.0;
+        }
+        crate::control::classes(definition, catalogue, self)
+            .map(ClassRule::threshold_in::<E>)
+            .fold(0.0, f64::max)
     }
 
     /// The rule of a class. A class nobody wrote a rule for falls under the strictest.

@@ -2,17 +2,21 @@
 
 mod assembly;
 mod compare;
+#[cfg(test)]
+mod county;
 pub mod exports;
 mod freeze;
 pub mod geography;
 pub mod index;
 pub mod release;
 pub mod store;
+#[cfg(test)]
+mod tests;
 
 pub use assembly::{Draft, assemble};
-pub use compare::{Cause, Change, compare};
+pub use compare::{Change, Side, What, Why, changes_csv, compare};
 pub use freeze::{FreezeError, Frozen, Part, freeze};
 pub use release::{
     Answer, AreaInfo, ClassBreaks, ClassMethod, Gap, Geography, IndicatorSheet, Kind, LevelInfo,
-    Polarity, Release, ReleaseMeta, SourceVintage, Standout, Topic, Verdict,
+    Polarity, Release, ReleaseMeta, SourceDelivery, SourceVintage, Standout, Topic, Verdict,
 };

@@ -8,7 +8,7 @@ use disclosure::{Edition, FigureTable, Released};
 use geo::MultiPolygon;
 pub use indicators::{Kind, Polarity};
 use serde::{Deserialize, Serialize};
-use vocabulary::{AreaKey, AreaVersion, Breakdown, Date, IndicatorId, LevelId, Period};
+use vocabulary::{AreaKey, AreaVersion, Breakdown, Date, DeliveryId, IndicatorId, LevelId, Period};
 
 /// A frozen edition of figures with all that is needed to read them.
 #[derive(Clone, Debug)]
@@ -170,6 +170,15 @@ pub struct IndicatorSheet {
     pub reading: String,
     /// How much people in one household resemble each other: intervals and verdicts use n / design effect.
     pub design_effect: f64,
+    /// The smallest difference that matters in practice, in the indicator's unit; none: every certain one.
+    #[serde(default)]
+    #[doc(alias = "Praktische Schwelle")]
+    pub practical_threshold: Option<f64>,
+    /// Below this no number of it is shown in this edition; 0 for facts about places, none in editions frozen before
+    /// this was written down.
+    #[serde(default)]
+    #[doc(alias = "Mindestfallzahl")]
+    pub min_count: Option<f64>,
     /// A fact about places, never suppressed.
     pub open: bool,
 }
@@ -272,4 +281,18 @@ pub struct SourceVintage {
     pub licence: String,
     /// How many deliveries are in this release.
     pub deliveries: usize,
+    /// Which ones, oldest first; none in editions frozen before this was written down.
+    #[serde(default)]
+    pub delivered: Vec<SourceDelivery>,
+}
+
+/// A delivery of a source. Its file stays inside the house.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceDelivery {
+    /// Its number, as figures name it.
+    pub id: DeliveryId,
+    /// Day it was received.
+    pub received: Date,
+    /// Newest period it speaks of.
+    pub newest: Period,
 }

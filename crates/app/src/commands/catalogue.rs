@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::Subcommand;
 use indicators::Definition;
 use register::catalogue::{self, CatalogueText, CatalogueTexts, StoredCatalogue};
-use vocabulary::IndicatorId;
+use vocabulary::{IndicatorId, german_plain};
 
 use super::{DataFolder, On};
 use crate::failure::{InGerman, told};
@@ -208,35 +208,51 @@ fn show(stored: &StoredCatalogue, id: &IndicatorId) -> Result<()> {
             "Einen Indikator „{id}“ gibt es nicht. „lebenslage catalogue list“ nennt alle."
         )));
     }
-    for d in versions {
-        let year = |y: Option<i32>| y.map_or_else(|| "…".to_owned(), |y| y.to_string());
-        println!(
-            "{} {} (Fassung {}, {} bis {})",
-            d.id,
-            d.name,
-            d.version,
-            year(d.valid_from),
-            year(d.valid_to)
-        );
-        println!("  Zähler:     {}  [{}]", d.numerator_text, d.numerator);
-        if let (Some(text), Some(formula)) = (&d.denominator_text, &d.denominator) {
-            println!("  Nenner:     {text}  [{formula}]");
-        }
-        println!("  Einheit:    {} (Faktor {})", d.unit, d.factor);
-        println!(
-            "  Quelle:     {}, {}, {}",
-            d.source, d.rhythm, d.reference_dates
-        );
-        println!("  Bevölkerung: {}", d.population_concept);
-        for (label, text) in [
-            ("Lesart", &d.reading),
-            ("Grenzen", &d.limits),
-            ("Anmerkung", &d.notes),
-        ] {
-            if !text.is_empty() {
-                println!("  {label}: {text}");
-            }
-        }
+    for definition in versions {
+        show_version(definition);
     }
     Ok(())
+}
+
+fn show_version(d: &Definition) {
+    let year = |y: Option<i32>| y.map_or_else(|| "…".to_owned(), |y| y.to_string());
+    println!(
+        "{} {} (Fassung {}, {} bis {})",
+        d.id,
+        d.name,
+        d.version,
+        year(d.valid_from),
+        year(d.valid_to)
+    );
+    println!("  Zähler:     {}  [{}]", d.numerator_text, d.numerator);
+    if let (Some(text), Some(formula)) = (&d.denominator_text, &d.denominator) {
+        println!("  Nenner:     {text}  [{formula}]");
+    }
+    println!("  Einheit:    {} (Faktor {})", d.unit, d.factor);
+    println!(
+        "  Quelle:     {}, {}, {}",
+        d.source, d.rhythm, d.reference_dates
+    );
+    if let Some(threshold) = d.practical_threshold {
+        let least = german_plain(threshold, d.decimals);
+        println!(
+            "  Schwelle:   Unterschiede unter {least} {} gelten nicht als bedeutsam",
+            points(&d.unit)
+        );
+    }
+    println!("  Bevölkerung: {}", d.population_concept);
+    for (label, text) in [
+        ("Lesart", &d.reading),
+        ("Grenzen", &d.limits),
+        ("Anmerkung", &d.notes),
+    ] {
+        if !text.is_empty() {
+            println!("  {label}: {text}");
+        }
+    }
+}
+
+/// The unit of a difference: shares differ by points.
+fn points(unit: &str) -> &str {
+    if unit == "%" { "Prozentpunkten" } else { unit }
 }

@@ -101,6 +101,11 @@ fn head(computation: &Computation, figure: &Figure, row: Option<&Shown>) {
     if !figure.flags.is_empty() {
         println!("Kennzeichen: {}", figure.flags);
     }
+    let named = row.map_or(&[][..], |row| &row.deliveries);
+    if !named.is_empty() {
+        let ids: Vec<&str> = named.iter().map(vocabulary::DeliveryId::as_str).collect();
+        println!("Lieferungen: {}", ids.join(", "));
+    }
 }
 
 fn hidden() -> String {

@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 use disclosure::{Edition, Internal, Protocol, Public};
 use register::Db;
-use releases::{Cause, Release, ReleaseMeta, compare, freeze, store};
+use releases::{Release, ReleaseMeta, changes_csv, compare, freeze, store};
 use vocabulary::{Date, german_number};
 
 use super::{DataFolder, On};
@@ -25,16 +25,9 @@ pub(crate) enum ReleaseCommand {
         folder: DataFolder,
     },
     #[command(
-        about = "Zeigen, was sich zwischen zwei öffentlichen Ausgaben geändert hat, und warum"
+        about = "Zeigen, was sich zwischen zwei Ausgaben geändert hat, und warum (als Tabelle)"
     )]
-    Compare {
-        #[arg(value_name = "FRÜHER", help = "Kennung der früheren Ausgabe")]
-        before: String,
-        #[arg(value_name = "SPÄTER", help = "Kennung der späteren Ausgabe")]
-        after: String,
-        #[command(flatten)]
-        folder: DataFolder,
-    },
+    Compare(Compare),
     #[command(about = "Die Tabellen einer Ausgabe schreiben")]
     Export {
         #[arg(
@@ -58,6 +51,25 @@ pub(crate) enum ReleaseCommand {
         about = "Status- und Dynamikindex nach dem Muster MSS Berlin aus fertigen Anteilen berechnen"
     )]
     Index(super::index::Index),
+}
+
+#[derive(Args)]
+pub(crate) struct Compare {
+    #[arg(value_name = "FRÜHER", help = "Kennung der früheren Ausgabe")]
+    before: String,
+    #[arg(value_name = "SPÄTER", help = "Kennung der späteren Ausgabe")]
+    after: String,
+    #[arg(long, help = "Die internen Ausgaben vergleichen")]
+    internal: bool,
+    #[arg(
+        short,
+        long,
+        value_name = "DATEI",
+        help = "In diese Datei schreiben [sonst: auf den Bildschirm]"
+    )]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    folder: DataFolder,
 }
 
 #[derive(Args)]
@@ -100,11 +112,8 @@ impl ReleaseCommand {
         match self {
             Self::Make(make) => make.run().await,
             Self::List { folder } => list(&folder).await,
-            Self::Compare {
-                before,
-                after,
-                folder,
-            } => changes(&before, &after, &folder).await,
+            Self::Compare(asked) if asked.internal => changes::<Internal>(&asked).await,
+            Self::Compare(asked) => changes::<Public>(&asked).await,
             Self::Export {
                 identifier,
                 internal,
@@ -204,41 +213,26 @@ async fn list(folder: &DataFolder) -> Result<()> {
     Ok(())
 }
 
-async fn changes(before: &str, after: &str, folder: &DataFolder) -> Result<()> {
-    let db = folder.read().await?;
-    let before: Release<Public> = store::open(&db, before).await.in_german()?;
-    let after: Release<Public> = store::open(&db, after).await.in_german()?;
+async fn changes<E: Edition>(asked: &Compare) -> Result<()> {
+    let db = asked.folder.read().await?;
+    let before: Release<E> = store::open(&db, &asked.before).await.in_german()?;
+    let after: Release<E> = store::open(&db, &asked.after).await.in_german()?;
     let changes = compare(&before, &after);
-    for c in &changes {
-        let side = |s: Option<(vocabulary::State, Option<f64>)>| match s {
-            Some((_, Some(value))) => value.to_string(),
-            Some((state, None)) => state.to_string(),
-            None => "–".to_owned(),
-        };
-        println!(
-            "{};{};{};{};{};{};{}",
-            c.area,
-            c.indicator,
-            c.period,
-            c.breakdown,
-            cause(c.cause),
-            side(c.before),
-            side(c.after)
-        );
+    let table = changes_csv(&changes, &before, &after)?;
+    match &asked.output {
+        Some(path) => std::fs::write(path, table).map_err(|e| {
+            told(format!(
+                "{} lässt sich nicht schreiben: {e}",
+                path.display()
+            ))
+        })?,
+        None => print!("{}", String::from_utf8_lossy(&table)),
     }
-    println!("{} Werte sind anders.", changes.len());
+    eprintln!(
+        "{} Werte sind anders.",
+        german_number(changes.len() as f64, 0)
+    );
     Ok(())
-}
-
-fn cause(cause: Cause) -> &'static str {
-    match cause {
-        Cause::New => "neu",
-        Cause::Gone => "entfallen",
-        Cause::Definition => "neue Fassung der Definition",
-        Cause::NowHidden => "jetzt nicht gezeigt",
-        Cause::NowShown => "jetzt gezeigt",
-        Cause::Revised => "berichtigt oder ergänzt",
-    }
 }
 
 async fn export<E: Edition + Sync>(db: &Db, identifier: &str, folder: &Path) -> Result<()> {

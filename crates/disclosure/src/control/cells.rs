@@ -200,7 +200,7 @@ fn stricter<E: Edition>(strict: SheetRule, rule: &ClassRule) -> SheetRule {
 }
 
 /// The rules of all classes that take part in a definition.
-pub(super) fn classes<'a>(
+pub(crate) fn classes<'a>(
     definition: &'a Definition,
     catalogue: &'a Catalogue,
     rules: &'a Rules,

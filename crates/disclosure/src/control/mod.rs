@@ -16,6 +16,8 @@ use indicators::{Catalogue, Figures};
 use crate::{Edition, FigureTable, Protocol, Public, Released, Rules};
 use cells::Cells;
 
+pub(crate) use cells::classes;
+
 /// Decides what an edition may show, and records how much was hidden and why.
 ///
 /// The tree and its groups are those of `figures.region()`; formulas, breakdowns, pools and groups all give sums that

@@ -36,6 +36,9 @@ pub enum Problem {
     /// The table cannot be read.
     #[error("{0}")]
     Table(String),
+    /// A table without columns nothing can be computed without.
+    #[error("the columns {0:?} are missing; words are no formula")]
+    Columns(Vec<&'static str>),
     /// An id that cannot be one.
     #[error(transparent)]
     Id(IdError),
@@ -110,6 +113,10 @@ impl Explain for Problem {
         match self {
             Self::Toml(reason) => texts.say("catalogue_toml", &[("reason", reason)]),
             Self::Table(reason) => texts.say("catalogue_table", &[("reason", reason)]),
+            Self::Columns(missing) => {
+                let named = missing.join("“, „");
+                texts.say("catalogue_columns", &[("columns", &named)])
+            }
             Self::Id(source) => texts.say("catalogue_id", &[("reason", &source.to_string())]),
             Self::Formula {
                 field,

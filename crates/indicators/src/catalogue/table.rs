@@ -41,6 +41,18 @@ const KNOWN: &[&str] = &[
     "open",
 ];
 
+/// Without these nothing can be computed.
+const NEEDED: &[&str] = &[
+    "id",
+    "name_de",
+    "topic",
+    "kind",
+    "numerator",
+    "denominator",
+    "unit",
+    "levels",
+];
+
 pub(super) fn read(source: Source<'_>) -> Result<Vec<DefinitionEntry>, CatalogueError> {
     let wrong =
         |line: u64, reason: String| CatalogueError::line(source.file, line, Problem::Table(reason));
@@ -54,6 +66,18 @@ pub(super) fn read(source: Source<'_>) -> Result<Vec<DefinitionEntry>, Catalogue
         .clone();
     if let Some(unknown) = header.iter().find(|h| !KNOWN.contains(h)) {
         return Err(wrong(1, format!("„{unknown}“")));
+    }
+    let missing: Vec<&str> = NEEDED
+        .iter()
+        .copied()
+        .filter(|needed| !header.iter().any(|h| h == *needed))
+        .collect();
+    if !missing.is_empty() {
+        return Err(CatalogueError::line(
+            source.file,
+            1,
+            Problem::Columns(missing),
+        ));
     }
     let mut entries = Vec::new();
     for row in reader.records() {

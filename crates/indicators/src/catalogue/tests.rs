@@ -163,3 +163,49 @@ fn a_practical_threshold_is_for_shares_and_rates() {
         );
     }
 }
+
+#[test]
+fn a_list_of_words_is_refused_with_what_is_missing() {
+    let words = "id;name_de;numerator_de;denominator_de;unit;polarity;topic_de;source;smallest_level;rhythm;evidence\n\
+        DEM01;Bevölkerung;Personen;–;Personen;neutral;Demografie;EMR;WP;j;P\n";
+    let source = |file, text| Source { file, text };
+    let error = Catalogue::load(
+        source("counts.toml", STARTER_COUNTS),
+        source("liste.csv", words),
+        source("topics.toml", STARTER_TOPICS),
+    )
+    .unwrap_err();
+    let told = error.german();
+    assert!(told.starts_with("liste.csv, Zeile 1: Der Tabelle fehlen die Spalten „topic“, „kind“, „numerator“, „denominator“, „levels“."), "{told}");
+}
+
+#[test]
+fn a_table_may_give_a_practical_threshold() {
+    let table = "id;name_de;numerator;denominator;kind;unit;topic;levels;practical_threshold\n\
+        MIG01;Ausländeranteil;foreigners;population;share;%;migration;county;1.5\n";
+    let load = |text: &str| {
+        let of = |file, text| Source { file, text };
+        let (counts, topics) = (
+            of("counts.toml", STARTER_COUNTS),
+            of("topics.toml", STARTER_TOPICS),
+        );
+        Catalogue::load(
+            counts,
+            Source {
+                file: "katalog.csv",
+                text,
+            },
+            topics,
+        )
+    };
+    assert_eq!(
+        load(table).unwrap().indicators[0].practical_threshold,
+        Some(1.5)
+    );
+    let wrong = load(&table.replace("1.5", "viel")).unwrap_err();
+    assert!(
+        wrong.german().contains("„practical_threshold“"),
+        "{}",
+        wrong.german()
+    );
+}

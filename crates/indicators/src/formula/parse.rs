@@ -208,6 +208,15 @@ struct Chosen {
     years_back: Option<u8>,
 }
 
+impl Chosen {
+    fn all_of(count: &BaseCount) -> Self {
+        Self {
+            masks: vec![None; count.dimensions.len()],
+            years_back: None,
+        }
+    }
+}
+
 struct Reader<'a> {
     chars: Vec<char>,
     at: usize,
@@ -297,10 +306,7 @@ impl Reader<'_> {
             let near = near(&name, self.counts.iter().map(|c| c.id.as_str()));
             return Err(FormulaError::UnknownCount { column, name, near });
         };
-        let mut chosen = Chosen {
-            masks: vec![None; self.counts[count].dimensions.len()],
-            years_back: None,
-        };
+        let mut chosen = Chosen::all_of(&self.counts[count]);
         if self.take('{') {
             loop {
                 self.filter(count, &mut chosen)?;

@@ -66,13 +66,12 @@ impl Formula {
         let one = |(is_subtracted, years_back): (bool, u8)| Summand {
             years_back,
             is_subtracted,
-            formula: self.part_of(is_subtracted, years_back, counts),
+            formula: self.part_of(if is_subtracted { -1.0 } else { 1.0 }, years_back, counts),
         };
         keys.into_iter().map(one).collect()
     }
 
-    fn part_of(&self, is_subtracted: bool, years_back: u8, counts: &[BaseCount]) -> Self {
-        let sign = if is_subtracted { -1.0 } else { 1.0 };
+    fn part_of(&self, sign: f64, years_back: u8, counts: &[BaseCount]) -> Self {
         let of_year = self.parts.iter().filter(|p| p.years_back == years_back);
         let parts = of_year.map(|p| Part {
             count: p.count,

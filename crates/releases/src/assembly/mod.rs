@@ -4,14 +4,16 @@ mod breaks;
 mod gaps;
 mod sheets;
 mod standouts;
+#[cfg(test)]
+mod tests;
 mod verdicts;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use areas::AreaTree;
-use disclosure::{Edition, FigureTable, Released};
+use disclosure::{Edition, FigureTable, Released, Rules};
 use geo::MultiPolygon;
-use indicators::Catalogue;
+use indicators::{Catalogue, Definition};
 use vocabulary::{AreaKey, LevelId};
 
 use crate::release::LevelInfo;
@@ -32,15 +34,16 @@ pub struct Draft<'a, E: Edition> {
     pub peers: Vec<AreaInfo>,
     /// The figures behind the door.
     pub figures: Released<FigureTable, E>,
-    /// The rules of confidentiality in sentences.
-    pub protection: Vec<String>,
+    /// The rules of confidentiality they passed.
+    pub rules: &'a Rules,
     /// Where the numbers come from.
     pub sources: Vec<SourceVintage>,
 }
 
 /// Assembles a release.
 pub fn assemble<E: Edition>(draft: Draft<'_, E>) -> Release<E> {
-    let sheets = sheets::sheets(draft.catalogue);
+    let min_count = |d: &Definition| draft.rules.min_count::<E>(d, draft.catalogue);
+    let sheets = sheets::sheets(draft.catalogue, min_count);
     let areas = areas(draft.tree, &draft.peers, &draft.figures);
     let level_of: BTreeMap<&AreaKey, &LevelId> = areas.iter().map(|a| (&a.key, &a.level)).collect();
     let verdicts = verdicts::verdicts(&draft.figures, &sheets, &areas);
@@ -60,7 +63,7 @@ pub fn assemble<E: Edition>(draft: Draft<'_, E>) -> Release<E> {
         verdicts,
         figures: draft.figures,
         sources: draft.sources,
-        protection: draft.protection,
+        protection: disclosure::sentences::<E>(draft.rules),
     }
 }
 

@@ -17,13 +17,19 @@ pub(super) fn topics(catalogue: &Catalogue) -> Vec<Topic> {
         .collect()
 }
 
-/// One sheet per definition version.
-pub(super) fn sheets(catalogue: &Catalogue) -> Vec<IndicatorSheet> {
+/// One sheet per definition version, with the least number shown of it.
+pub(super) fn sheets(
+    catalogue: &Catalogue,
+    min_count: impl Fn(&Definition) -> f64,
+) -> Vec<IndicatorSheet> {
     let texts = Texts::parse(include_str!("sheets.de.toml"));
     catalogue
         .indicators
         .iter()
-        .map(|definition| sheet(definition, &texts))
+        .map(|definition| IndicatorSheet {
+            min_count: Some(min_count(definition)),
+            ..sheet(definition, &texts)
+        })
         .collect()
 }
 
@@ -61,6 +67,8 @@ fn sheet(d: &Definition, texts: &Texts) -> IndicatorSheet {
         limits: d.limits.clone(),
         reading: d.reading.clone(),
         design_effect: d.design_effect,
+        practical_threshold: d.practical_threshold,
+        min_count: None,
         open: d.open,
     }
 }

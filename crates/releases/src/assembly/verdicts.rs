@@ -96,10 +96,11 @@ fn of_set(
     let (compared, comparisons): (Vec<&AreaKey>, Vec<_>) = with_counts
         .map(|(member, part)| {
             let comparison = Comparison::with_rest_of(part, of_whole, kind);
-            (
-                member,
-                comparison.and_then(|c| c.with_design_effect(sheet.design_effect)),
-            )
+            let threshold = sheet.practical_threshold.unwrap_or(0.0) / sheet.factor;
+            let comparison = comparison
+                .map(|c| c.with_threshold(threshold))
+                .and_then(|c| c.with_design_effect(sheet.design_effect));
+            (member, comparison)
         })
         .unzip();
     let Ok(judged) = judge(&comparisons, &Rules::default()) else {

@@ -1,10 +1,8 @@
 //! The figures as CSV: UTF-8, semicolon, decimal point, no grouping, shortest form that reads back the same number.
 
-use std::borrow::Cow;
-
 use disclosure::Edition;
 
-use super::{COLUMNS, ExportError, looks_like_formula, rows};
+use super::{COLUMNS, ExportError, harmless, rows};
 use crate::Release;
 
 /// One row per area, indicator, definition version, period and breakdown.
@@ -42,13 +40,4 @@ pub fn figures_csv<E: Edition>(release: &Release<E>) -> Result<Vec<u8>, ExportEr
 /// The shortest decimal form that reads back the same number.
 fn shortest(number: Option<f64>) -> String {
     number.map_or_else(String::new, |n| n.to_string())
-}
-
-/// A name that no spreadsheet takes for a formula.
-fn harmless(name: &str) -> Cow<'_, str> {
-    if looks_like_formula(name) {
-        Cow::Owned(format!("'{name}"))
-    } else {
-        Cow::Borrowed(name)
-    }
 }

@@ -4,13 +4,13 @@ use disclosure::Edition;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet};
 use vocabulary::{Flags, State, Texts};
 
-use super::{COLUMNS, ExportError, Row, looks_like_formula, rows};
+use super::{COLUMNS, ExportError, Row, looks_like_formula, origin_xlsx, rows};
 use crate::{Release, ReleaseMeta};
 
 /// Rows of one sheet of a workbook, its header included.
 const SHEET_ROWS: usize = 1_048_576;
 
-/// The workbook: `figures` (continued on `figures 2` … where a sheet is full) and `Legende`.
+/// The workbook: `figures` (continued on `figures 2` … where a sheet is full), `Legende`, `Quellen` and `Herkunft`.
 pub fn figures_xlsx<E: Edition>(release: &Release<E>) -> Result<Vec<u8>, ExportError> {
     let mut book = Workbook::new();
     book.set_properties(&properties(&release.meta)?);
@@ -32,6 +32,8 @@ pub fn figures_xlsx<E: Edition>(release: &Release<E>) -> Result<Vec<u8>, ExportE
         )?;
     }
     legend(book.add_worksheet().set_name("Legende")?, &release.meta)?;
+    origin_xlsx::sources(book.add_worksheet().set_name("Quellen")?, &release.sources)?;
+    origin_xlsx::origins(book.add_worksheet().set_name("Herkunft")?, release)?;
     Ok(book.save_to_buffer()?)
 }
 

@@ -5,7 +5,9 @@ mod areas_geojson;
 mod figures_csv;
 mod figures_parquet;
 mod figures_xlsx;
+mod origin_xlsx;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use disclosure::{Edition, Shown};
@@ -91,4 +93,13 @@ fn rows<E: Edition>(release: &Release<E>) -> Vec<Row<'_>> {
 /// Whether a spreadsheet could take a text for a formula.
 fn looks_like_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+/// A name that no spreadsheet takes for a formula.
+pub(crate) fn harmless(name: &str) -> Cow<'_, str> {
+    if looks_like_formula(name) {
+        Cow::Owned(format!("'{name}"))
+    } else {
+        Cow::Borrowed(name)
+    }
 }

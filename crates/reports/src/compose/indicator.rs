@@ -110,7 +110,7 @@ fn series_figure<E: Edition>(
     if told < 2 {
         return None;
     }
-    let title = match statement::direction(desk.view.series(&sheet.id, scope)) {
+    let title = match statement::direction(desk.view.series(&sheet.id, scope), sheet) {
         Some((first, _, direction)) => say(
             "series_title",
             &[

@@ -2,6 +2,7 @@
 
 use disclosure::Edition;
 use releases::{IndicatorSheet, Polarity, Topic};
+use vocabulary::german_plain;
 
 use super::desk::Desk;
 use super::wording::{enumerate, say};
@@ -61,6 +62,7 @@ fn sheet_blocks<E: Edition>(desk: &Desk<'_, E>, sheet: &IndicatorSheet) -> Vec<B
         ("sheet_levels", enumerate(&levels)),
         ("sheet_breakdowns", enumerate(&breakdowns)),
         ("sheet_polarity", polarity(sheet.polarity)),
+        ("sheet_threshold", threshold(sheet)),
         ("sheet_reading", sheet.reading.clone()),
         ("sheet_confidentiality", sheet.confidentiality.clone()),
         ("sheet_evidence", sheet.evidence.clone()),
@@ -88,6 +90,20 @@ fn polarity(polarity: Polarity) -> String {
         Polarity::HigherIsBurden => "polarity_burden",
     };
     say(key, &[])
+}
+
+/// „1 Prozentpunkt“, if smaller differences do not matter.
+fn threshold(sheet: &IndicatorSheet) -> String {
+    let Some(threshold) = sheet.practical_threshold else {
+        return String::new();
+    };
+    let number = german_plain(threshold, sheet.decimals);
+    let key = if sheet.unit == "%" {
+        "threshold_points"
+    } else {
+        "threshold_unit"
+    };
+    say(key, &[("number", &number), ("unit", &sheet.unit)])
 }
 
 fn validity(sheet: &IndicatorSheet) -> String {

@@ -211,8 +211,11 @@ pub(crate) enum Direction {
     NotShown,
 }
 
-/// First and last figure of the newest definition, and whether their intervals lie apart.
-pub(crate) fn direction<'a>(series: &[&'a Shown]) -> Option<(&'a Shown, &'a Shown, Direction)> {
+/// First and last figure of the newest definition, whether their intervals lie apart, and whether it matters in practice.
+pub(crate) fn direction<'a>(
+    series: &[&'a Shown],
+    sheet: &IndicatorSheet,
+) -> Option<(&'a Shown, &'a Shown, Direction)> {
     let newest = series.last()?.definition_version;
     let mut told = series
         .iter()
@@ -223,7 +226,10 @@ pub(crate) fn direction<'a>(series: &[&'a Shown]) -> Option<(&'a Shown, &'a Show
     if first.period.overlaps(last.period) {
         return None;
     }
-    let direction = if last.lower? > first.upper? {
+    let change = (last.value? - first.value?).abs();
+    let direction = if change < sheet.practical_threshold.unwrap_or(0.0) {
+        Direction::NotShown
+    } else if last.lower? > first.upper? {
         Direction::Rises
     } else if last.upper? < first.lower? {
         Direction::Falls
@@ -235,7 +241,8 @@ pub(crate) fn direction<'a>(series: &[&'a Shown]) -> Option<(&'a Shown, &'a Show
 
 /// „Seit 2020 sinkt der Wert von … auf …“, or that no direction can be shown.
 pub(crate) fn trend<E: Edition>(desk: &Desk<'_, E>, sheet: &IndicatorSheet) -> Option<String> {
-    let (first, last, direction) = direction(desk.view.series(&sheet.id, &desk.view.scope.key))?;
+    let (first, last, direction) =
+        direction(desk.view.series(&sheet.id, &desk.view.scope.key), sheet)?;
     let key = match direction {
         Direction::Rises => "trend_rises",
         Direction::Falls => "trend_falls",

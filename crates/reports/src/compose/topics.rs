@@ -98,7 +98,7 @@ fn overview<E: Edition>(desk: &Desk<'_, E>, dated: &[(&IndicatorSheet, Period)])
     let scope = &desk.view.scope.key;
     let row = |(sheet, period): &(&IndicatorSheet, Period)| {
         let shown = desk.view.at(&sheet.id, scope, *period);
-        let direction = statement::direction(desk.view.series(&sheet.id, scope));
+        let direction = statement::direction(desk.view.series(&sheet.id, scope), sheet);
         vec![
             sheet.name.clone(),
             german_period(*period),

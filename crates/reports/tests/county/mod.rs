@@ -112,7 +112,7 @@ pub(crate) fn release(size: Size) -> Release<Public> {
         breaks,
         standouts,
         gaps: vec![Gap { indicator: IndicatorId::parse("DEM04").unwrap(), periods: vec![Period::Year(2018)], areas_missing: 0, areas: 87, reason: "Lieferung 2018 fehlt".into() }],
-        sources: vec![SourceVintage { supplier: "Bundesagentur für Arbeit".into(), title: "Kleinräumige Daten".into(), newest: Some(Period::Year(2024)), received: "2025-03-01".parse().ok(), licence: "Datenlizenz Deutschland 2.0".into(), deliveries: 10 }],
+        sources: vec![SourceVintage { supplier: "Bundesagentur für Arbeit".into(), title: "Kleinräumige Daten".into(), newest: Some(Period::Year(2024)), received: "2025-03-01".parse().ok(), licence: "Datenlizenz Deutschland 2.0".into(), deliveries: 10, delivered: Vec::new() }],
         protection: vec!["Werte von 1 bis 4 sind nicht gezeigt.".into(), "Nullen sind gezeigt.".into(), "Ein einzelner verborgener Wert lässt sich nicht aus einer gezeigten Summe zurückrechnen.".into()],
     }
 }
@@ -281,7 +281,7 @@ fn sheets(size: Size) -> Vec<IndicatorSheet> {
                 reference_dates: "Zähler 31.12., Nenner 31.12.".into(), place_principle: "Wohnort".into(), population_concept: "Hauptwohnung, Melderegister".into(),
                 breakdowns: vec![], confidentiality: "Werte von 1 bis 4 und ihre Ergänzung sind nicht gezeigt.".into(),
                 evidence: "amtlich".into(), notes: "Gezählt werden alle, die am Stichtag gemeldet sind.".into(), limits: "Sagt nichts über einzelne Menschen.".into(),
-                reading: "Ein höherer Wert bedeutet, dass mehr Menschen auf Unterstützung angewiesen sind.".into(), design_effect: 1.0, open: false,
+                reading: "Ein höherer Wert bedeutet, dass mehr Menschen auf Unterstützung angewiesen sind.".into(), design_effect: 1.0, practical_threshold: None, min_count: Some(5.0), open: false,
             };
             if id == "EIN04" {
                 let second = IndicatorSheet {

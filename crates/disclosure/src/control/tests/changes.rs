@@ -14,7 +14,9 @@ use crate::{FigureTable, Internal, Reason, Rules, release};
 fn figures(tree: &AreaTree, before: &str, now: &str) -> Figures {
     let of = |table: &str, year: i32| -> Vec<Observation> {
         let mut found = observations(table);
-        found.iter_mut().for_each(|o| o.period = Period::Year(year));
+        for observation in &mut found {
+            observation.period = Period::Year(year);
+        }
         found
     };
     let all = [of(before, 2023), of(now, 2024)].concat();
