@@ -9,6 +9,7 @@ mod report;
 mod spatial;
 mod standardisation;
 mod statistics;
+mod typology;
 
 pub use case::{Case, OracleError, find_cases};
 pub use report::Report;
@@ -20,7 +21,6 @@ pub const NOT_YET: &[&str] = &[
     "bai_perron_ols_cusum",
     "callaway_santanna",
     "cell_key",
-    "class_mobility_markov",
     "cohort_component",
     "cusum_count",
     "did_event_study",
@@ -38,7 +38,6 @@ pub const NOT_YET: &[&str] = &[
     "pelt_l2",
     "proportional_floor_cap",
     "protection_level",
-    "rank_mobility",
     "sdc_audit_lp",
     "sdc_derived_rate",
     "sdc_differencing",
@@ -49,7 +48,6 @@ pub const NOT_YET: &[&str] = &[
     "secondary_suppression_linked",
     "segregation",
     "synthetic_control_fixed_v",
-    "typology_ward_kmeans",
 ];
 
 /// What a case came to.
@@ -68,7 +66,26 @@ pub enum Outcome {
 
 /// Runs a case; an error is a deviation, a malformed case or a method nobody knows.
 pub fn run(case: &Case) -> Result<Outcome, OracleError> {
-    let method: fn(&Case, &mut Comparison) -> Result<(), OracleError> = match case.method.as_str() {
+    let Some(method) = method(&case.method) else {
+        if NOT_YET.contains(&case.method.as_str()) {
+            return Ok(Outcome::NotYet);
+        }
+        return Err(OracleError::UnknownMethod {
+            id: case.id.clone(),
+            method: case.method.clone(),
+        });
+    };
+    let mut comparison = Comparison::of(case);
+    method(case, &mut comparison)?;
+    comparison.finish()
+}
+
+type Method = fn(&Case, &mut Comparison) -> Result<(), OracleError>;
+
+/// The method of a name.
+#[expect(clippy::too_many_lines, reason = "one line for each method there is")]
+fn method(name: &str) -> Option<Method> {
+    Some(match name {
         "wilson_ci" => statistics::wilson_ci,
         "poisson_rate_ci" => statistics::poisson_rate_ci,
         "fdr_bh" => statistics::fdr_bh,
@@ -86,6 +103,9 @@ pub fn run(case: &Case) -> Result<Outcome, OracleError> {
         "pca_weights" => index::pca,
         "one_factor_ml" => index::factor,
         "sobol_indices" => index::sensitivity,
+        "typology_ward_kmeans" => typology::groups,
+        "class_mobility_markov" => typology::markov,
+        "rank_mobility" => typology::rank_mobility,
         "class_breaks" => classes::class_breaks,
         "fisher_jenks_R" => classes::fisher_jenks_r,
         "contiguity_weights" => geography::contiguity_weights,
@@ -96,15 +116,6 @@ pub fn run(case: &Case) -> Result<Outcome, OracleError> {
         "local_moran" => spatial::local_moran_moments,
         "local_moran_permutation" => spatial::local_moran_deals,
         "getis_ord" => spatial::getis_ord_hot_spots,
-        other if NOT_YET.contains(&other) => return Ok(Outcome::NotYet),
-        _ => {
-            return Err(OracleError::UnknownMethod {
-                id: case.id.clone(),
-                method: case.method.clone(),
-            });
-        }
-    };
-    let mut comparison = Comparison::of(case);
-    method(case, &mut comparison)?;
-    comparison.finish()
+        _ => return None,
+    })
 }

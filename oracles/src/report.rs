@@ -52,14 +52,14 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         writeln!(
             f,
-            "{:<22} {:<58} {:>5} {:>8}  largest deviation",
+            "{:<26} {:<58} {:>5} {:>8}  largest deviation",
             "method", "reference", "cases", "entries"
         )?;
         for ((method, reference), (cases, entries, deviation)) in &self.agreeing {
             let reference: String = reference.chars().take(58).collect();
             writeln!(
                 f,
-                "{method:<22} {reference:<58} {cases:>5} {entries:>8}  {deviation:.1e}"
+                "{method:<26} {reference:<58} {cases:>5} {entries:>8}  {deviation:.1e}"
             )?;
         }
         let waiting: usize = self.not_yet.values().sum();

@@ -15,6 +15,7 @@ pub mod empirical_bayes;
 pub mod funnel;
 pub mod index;
 pub mod largest_remainder;
+pub mod mobility;
 pub mod mss;
 pub mod newcombe;
 mod not_defined;
@@ -26,6 +27,7 @@ pub mod spatial;
 mod special;
 pub mod standardisation;
 pub mod summation;
+pub mod typology;
 pub mod verdict;
 pub mod wilson;
 
