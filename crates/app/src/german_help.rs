@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, Error};
+use vocabulary::causes;
 
 const TEMPLATE: &str = "{about-with-newline}\nAufruf: {usage}\n\n{all-args}{after-help}";
 
@@ -87,7 +88,7 @@ fn sentence(error: &Error) -> String {
         ErrorKind::MissingSubcommand => "Es fehlt der Befehl.".to_owned(),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation | ErrorKind::NoEquals => {
             let value = word(error, ContextKind::InvalidValue);
-            format!("„{value}“ passt nicht zu {wrong}.{hint}")
+            format!("„{value}“ passt nicht zu {wrong}.{}{hint}", why(error))
         }
         ErrorKind::ArgumentConflict => {
             let prior = word(error, ContextKind::PriorArg);
@@ -104,6 +105,14 @@ fn word(error: &Error, kind: ContextKind) -> String {
         Some(other) => other.to_string(),
         None => String::new(),
     }
+}
+
+/// Why a value is refused, where its type says so in words we know.
+fn why(error: &Error) -> String {
+    let source = std::error::Error::source(error);
+    let told = source.map(|e| causes::of_message(&e.to_string()));
+    told.filter(|sentence| !sentence.contains("technisch"))
+        .map_or_else(String::new, |sentence| format!(" {sentence}"))
 }
 
 /// What was probably meant.

@@ -10,7 +10,7 @@ use releases::exports;
 use vocabulary::{IndicatorId, State, german_date, german_number};
 use webframe::site::{Front, PublicFile};
 
-use crate::failure::told;
+use crate::failure::files;
 
 /// File name, label and description of everything that is published.
 const FILES: [(&str, &str, &str); 5] = [
@@ -53,7 +53,7 @@ pub(crate) fn write_tables<E: Edition + Sync>(release: &Release<E>, folder: &Pat
         ("figures.parquet", exports::figures_parquet),
         ("areas.geojson", exports::areas_geojson),
     ];
-    fs::create_dir_all(folder).map_err(|e| cannot_write(folder, &e))?;
+    files::folder(folder)?;
     for (name, table) in tables {
         write(&folder.join(name), &table(release)?)?;
     }
@@ -66,14 +66,7 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     beside.as_mut_os_string().push(".part");
     fs::write(&beside, bytes)
         .and_then(|()| fs::rename(&beside, path))
-        .map_err(|e| cannot_write(path, &e))
-}
-
-fn cannot_write(path: &Path, error: &std::io::Error) -> anyhow::Error {
-    told(format!(
-        "{} kann nicht geschrieben werden: {error}. Prüfen Sie Rechte und freien Platz.",
-        path.display()
-    ))
+        .map_err(|e| files::unwritable(path, &e))
 }
 
 /// The front page over the public folder.

@@ -2,6 +2,7 @@
 
 use indicators::{Catalogue, Definition};
 use serde::{Deserialize, Serialize};
+use vocabulary::causes::WrittenFault;
 use vocabulary::{ClassId, Explain, Texts};
 
 use crate::Edition;
@@ -55,14 +56,12 @@ pub struct Rules {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RulesError {
     /// Not the TOML expected.
-    #[error("{file}, line {line}: {reason}")]
+    #[error("{file}, line {}: {}", fault.line, fault.english)]
     Toml {
         /// File.
         file: String,
-        /// Line, from 1.
-        line: usize,
-        /// What the reader says.
-        reason: String,
+        /// Where and what.
+        fault: WrittenFault,
     },
     /// A class twice, or a threshold that is no number of people.
     #[error("{file}, class `{class}`: the class stands twice or a number is negative")]
@@ -78,13 +77,9 @@ impl Explain for RulesError {
     fn german(&self) -> String {
         let texts = Texts::parse(include_str!("texts.de.toml"));
         match self {
-            Self::Toml { file, line, reason } => texts.say(
+            Self::Toml { file, fault } => texts.say(
                 "rules_toml",
-                &[
-                    ("file", file),
-                    ("line", &line.to_string()),
-                    ("reason", reason),
-                ],
+                &[("file", file), ("fault", &fault.german_with_place())],
             ),
             Self::Class { file, class } => {
                 texts.say("rules_class", &[("file", file), ("class", class.as_str())])
@@ -96,13 +91,9 @@ impl Explain for RulesError {
 impl Rules {
     /// Reads rules from TOML.
     pub fn load(file: &str, text: &str) -> Result<Self, RulesError> {
-        let rules: Self = toml::from_str(text).map_err(|error| {
-            let before = &text[..error.span().map_or(0, |s| s.start.min(text.len()))];
-            RulesError::Toml {
-                file: file.to_owned(),
-                line: before.matches('\n').count() + 1,
-                reason: error.message().to_owned(),
-            }
+        let rules: Self = toml::from_str(text).map_err(|error| RulesError::Toml {
+            file: file.to_owned(),
+            fault: WrittenFault::of_toml(text, &error),
         })?;
         for (i, class) in rules.classes.iter().enumerate() {
             let numbers = [

@@ -1,6 +1,6 @@
 //! Why a file cannot be read at all. A bad row is never an error: it is a remark.
 
-use vocabulary::Explain;
+use vocabulary::{Explain, causes};
 
 use crate::profile::ProfileError;
 use crate::texts::say;
@@ -206,7 +206,7 @@ impl IntakeError {
         let mut out = vec![("file", self.file().to_owned())];
         match self {
             Self::Empty { .. } | Self::Password { .. } | Self::Profile(_) => {}
-            Self::Io { cause, .. } => out.push(("cause", cause.to_string())),
+            Self::Io { cause, .. } => out.push(("cause", causes::of_system(cause))),
             Self::NotATable { found, .. } => out.push(("found", (*found).to_owned())),
             Self::Damaged { what, .. } => out.push(("what", what.clone())),
             Self::Bomb { limit, .. } => out.push(("limit", limit.clone())),

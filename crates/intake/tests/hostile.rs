@@ -346,7 +346,7 @@ fn a_bad_profile_is_refused_with_its_line() {
     insta::assert_snapshot!(german(&format!("{head}layout = 'wide'\n")), @"Quellprofil: Die Spalte mit dem Gebietsschlüssel fehlt: `key.columns`.");
     insta::assert_snapshot!(german(&format!("{head}layout = 'ba_small_area'\ntext = {{ separator = '#' }}\n")), @"Quellprofil, Zeile 4: Das Zeichen „#“ ist für „separator“ nicht vorgesehen oder doppelt vergeben.");
     insta::assert_snapshot!(german(&format!("{head}layout = 'ba_small_area'\n[symbols.table]\n'?' = 'geheim'\n")), @"Quellprofil, Zeile 5: Die Bedeutung „geheim“ gibt es nicht. Möglich sind: zero, suppressed, unknown, not_yet, unreliable, not_meaningful, skip.");
-    insta::assert_snapshot!(german("id = \n"), @"Quellprofil, Zeile 1: Der Eintrag lässt sich nicht lesen (string values must be quoted, expected literal string).");
+    insta::assert_snapshot!(german("id = \n"), @"Quellprofil, Zeile 1: Hier fehlt ein Wert, oder ein Text steht ohne Anführungszeichen.");
     let json = Profile::from_json("{\"id\": \"a\",\n \"titel\": 1}").unwrap_err();
     insta::assert_snapshot!(json.german(), @"Quellprofil, Zeile 2: Das Feld „titel“ gibt es nicht. Möglich sind: id, title, supplier, licence, notes, layout, class, file_names, footer, comment, name, value, quality, text, sheet, header, numbers, symbols, key, period, totals, unallocated, count, add_up, complete, filters, dimensions, columns.");
 }

@@ -117,3 +117,76 @@ fn an_area_named_twice_for_the_same_time_is_refused() {
     let refused = stored.check().unwrap_err().german();
     assert!(refused.contains("09000"), "{refused}");
 }
+
+const CHAPTER: &str = include_str!("../../../docs/handbook/05-gebiete.md");
+
+/// The files a chapter shows: a name in a line of its own, then the block.
+fn files_of_chapter() -> Vec<(&'static str, &'static str)> {
+    let named = CHAPTER
+        .split("`:\n\n```")
+        .zip(CHAPTER.split("`:\n\n```").skip(1));
+    let blocks = named.filter_map(|(before, block)| {
+        let (_, name) = before.rsplit_once('`')?;
+        let (_, rest) = block.split_once('\n')?;
+        let (text, _) = rest.split_once("```")?;
+        Some((name, text))
+    });
+    blocks.collect()
+}
+
+#[test]
+fn the_example_of_the_handbook_is_read_as_it_says() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files_of_chapter() {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let (stored, remarks) = describe(&folder.path().join("gebiete.toml")).unwrap();
+    stored.check().unwrap();
+    let keys = |day: &str| {
+        let tree = stored.territory.at(day.parse().unwrap()).unwrap();
+        let keys: Vec<String> = tree.areas().iter().map(|a| a.key.to_string()).collect();
+        keys.join(" ")
+    };
+    assert_eq!(
+        keys("2019-12-31"),
+        "09998 09998001 09998001001 09998001002 09998002 09998003"
+    );
+    assert_eq!(
+        keys("2020-01-01"),
+        "09998 09998001 09998001002 09998001003 09998001004 09998002 09998003"
+    );
+    assert_eq!((stored.outlines.len(), stored.compared.len()), (5, 1));
+    let shares: f64 = stored.links.iter().map(|l| l.share).sum();
+    assert!((shares - 1.0).abs() < 1e-12 && stored.links.len() == 2);
+    let told: Vec<&str> = remarks.iter().map(|r| r.message.as_str()).collect();
+    assert!(
+        told.iter().any(|t| t.contains("hochgerechnet")),
+        "{told:#?}"
+    );
+}
+
+/// The parser names all fields where it meets one it does not know.
+#[test]
+fn every_field_of_a_description_stands_in_the_handbook() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("gebiete.toml");
+    let rekey = "rekey = [{ row = 1, key = 'a', becomes = 'b', unknown = 1 }]";
+    let above = "above = [{ level = 'l', digits = 2, unknown = 1 }]";
+    for text in [
+        "unknown = 1".to_owned(),
+        "[[area]]\nunknown = 1".to_owned(),
+        "[[outlines]]\nunknown = 1".to_owned(),
+        "[crosswalk_rules]\nunknown = 1".to_owned(),
+        format!("[[outlines]]\n{rekey}"),
+        format!("[[outlines]]\n{above}"),
+    ] {
+        fs::write(&path, &text).unwrap();
+        let told = describe(&path).unwrap_err().german();
+        let (_, fields) = told.split_once("Möglich sind: ").unwrap();
+        for field in fields.trim_end_matches('.').split(", ") {
+            let documented = CHAPTER.contains(&format!("`{field}`"))
+                || CHAPTER.contains(&format!("**`[[{field}]]`**"));
+            assert!(documented, "{field} of {text}");
+        }
+    }
+}

@@ -6,7 +6,7 @@ use disclosure::{Edition, FigureTable, Released};
 use register::{Db, DbError};
 use serde::de::DeserializeOwned;
 use sqlx::Row;
-use vocabulary::{Explain, Texts};
+use vocabulary::{Explain, Texts, causes};
 
 use crate::freeze::{CatalogueText, Frozen, JudgementsText, PARTS, sha256, whole_hash};
 use crate::{Release, ReleaseMeta};
@@ -291,7 +291,7 @@ impl Archived {
         ArchiveError::Unreadable {
             citation: self.citation.clone(),
             part,
-            reason: cause.to_string(),
+            reason: causes::technical(&cause.to_string()),
         }
     }
 }

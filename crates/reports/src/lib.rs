@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use disclosure::Edition;
 use releases::Release;
-use vocabulary::{AreaKey, Explain, Texts};
+use vocabulary::{AreaKey, Explain, Texts, causes};
 
 pub use outline::{
     Chapter, CountyWords, Kind, Outline, OutlineError, People, ProfileSection, Profiles, Slot,
@@ -62,7 +62,7 @@ impl Explain for ReportError {
                 texts().say("error_unknown_area", &[("area", area.as_str())])
             }
             Self::Press(PressError::Data(cause)) => {
-                texts().say("error_data", &[("cause", &cause.to_string())])
+                texts().say("error_data", &[("cause", &causes::of_library(cause))])
             }
             Self::Press(PressError::Template {
                 file,
@@ -73,7 +73,7 @@ impl Explain for ReportError {
                 &[
                     ("file", file),
                     ("line", &line.to_string()),
-                    ("message", message),
+                    ("message", &causes::technical(message)),
                 ],
             ),
         }

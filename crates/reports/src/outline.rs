@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use vocabulary::causes::WrittenFault;
 use vocabulary::{AreaKey, Explain, IndicatorId, LevelId};
 
 /// What a report consists of, in which order, and in which words.
@@ -197,12 +198,12 @@ pub struct Term {
 
 /// Why an outline cannot be used.
 #[derive(Debug, thiserror::Error)]
-#[error("the outline cannot be read: {0}; compare it with the outline of the program")]
-pub struct OutlineError(#[from] toml::de::Error);
+#[error("the outline cannot be read: line {}: {}; compare it with the outline of the program", .0.line, .0.english)]
+pub struct OutlineError(WrittenFault);
 
 impl Explain for OutlineError {
     fn german(&self) -> String {
-        crate::texts().say("error_outline", &[("cause", &self.0.to_string())])
+        crate::texts().say("error_outline", &[("cause", &self.0.german_with_place())])
     }
 }
 
@@ -223,7 +224,7 @@ impl Outline {
     /// assert!(error.to_string().contains("outline"));
     /// ```
     pub fn parse(toml: &str) -> Result<Self, OutlineError> {
-        Ok(toml::from_str(toml)?)
+        toml::from_str(toml).map_err(|error| OutlineError(WrittenFault::of_toml(toml, &error)))
     }
 }
 

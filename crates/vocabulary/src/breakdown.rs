@@ -23,6 +23,12 @@ pub enum BreakdownError {
     Twice(String),
 }
 
+impl crate::Explain for BreakdownError {
+    fn german(&self) -> String {
+        crate::causes::of_message(&self.to_string())
+    }
+}
+
 impl Breakdown {
     /// No breakdown: all people, all cases.
     pub fn total() -> Self {

@@ -15,6 +15,12 @@ pub struct Date(jiff::civil::Date);
 #[error("`{0}` is not a date; write 2024-12-31 or 31.12.2024")]
 pub struct DateError(pub String);
 
+impl crate::Explain for DateError {
+    fn german(&self) -> String {
+        crate::causes::of_message(&self.to_string())
+    }
+}
+
 impl Date {
     /// The day, if the calendar has it.
     pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {

@@ -29,6 +29,12 @@ pub enum IdError {
     },
 }
 
+impl crate::Explain for IdError {
+    fn german(&self) -> String {
+        crate::causes::of_message(&self.to_string())
+    }
+}
+
 fn checked(text: &str) -> Result<Arc<str>, IdError> {
     let text = text.trim();
     if text.is_empty() {

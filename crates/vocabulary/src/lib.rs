@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod breakdown;
+pub mod causes;
 mod date;
 mod german;
 mod ids;

@@ -27,6 +27,12 @@ pub enum Period {
 #[error("`{0}` is not a period; write 2024, 2024-Q2, 2024-06 or 2022-2024")]
 pub struct PeriodError(pub String);
 
+impl crate::Explain for PeriodError {
+    fn german(&self) -> String {
+        crate::causes::of_message(&self.to_string())
+    }
+}
+
 impl Period {
     /// The first year it covers.
     pub fn first_year(self) -> i32 {

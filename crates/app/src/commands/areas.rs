@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use ::areas::hierarchy::TerritoryVersion;
 use anyhow::Result;
 use clap::Subcommand;
 use register::areas::{self, describe};
 use register::assignments;
-use vocabulary::{AreaKey, Date, german_date};
+use vocabulary::{AreaKey, Date, Remark, RemarkKind, Severity, german_date};
 
 use super::{DataFolder, On};
-use crate::failure::{InGerman, told};
+use crate::failure::{InGerman, files, told};
 
 #[derive(Subcommand)]
 pub(crate) enum Areas {
@@ -76,12 +77,11 @@ impl Areas {
 }
 
 async fn load(description: &std::path::Path, folder: &DataFolder, on: On) -> Result<()> {
-    let (stored, remarks) = describe(description).in_german()?;
+    let (stored, remarks) = describe(description).in_german_of(description)?;
     let db = folder.write().await?;
-    areas::save(&db, &stored, on.day()?).await.in_german()?;
-    for remark in &remarks {
-        println!("{}: {}", remark.place, remark.message);
-    }
+    let saved = areas::save(&db, &stored, on.day()?).await;
+    saved.in_german_of(description)?;
+    tell(&remarks);
     println!(
         "{} Gebiete, {} Umrisse geladen, {} Hinweise.",
         stored.territory.areas.len(),
@@ -92,23 +92,40 @@ async fn load(description: &std::path::Path, folder: &DataFolder, on: On) -> Res
     Ok(())
 }
 
+/// Remarks of one kind on one file stand together; from the fourth on they are only counted.
+fn tell(remarks: &[Remark]) {
+    const SHOWN: usize = 3;
+    let mut kinds: BTreeMap<(&str, Severity, RemarkKind), Vec<&Remark>> = BTreeMap::new();
+    for remark in remarks {
+        let kind = (remark.place.file.as_str(), remark.severity, remark.kind);
+        kinds.entry(kind).or_default().push(remark);
+    }
+    for ((file, _, _), alike) in kinds {
+        for remark in alike.iter().take(SHOWN) {
+            println!("{}: {}", remark.place, remark.message);
+        }
+        if alike.len() > SHOWN {
+            println!("{file}: … und {} weitere dieser Art.", alike.len() - SHOWN);
+        }
+    }
+}
+
 async fn show(at: Option<Date>, folder: &DataFolder) -> Result<()> {
     let db = folder.read().await?;
     let stored = areas::load(&db)
         .await
         .in_german()?
         .ok_or_else(|| told("Es sind noch keine Gebiete geladen."))?;
-    let versions = stored.territory.versions();
-    let newest = versions.last().and_then(|v| v.since);
-    let day = at
-        .or(newest)
-        .unwrap_or_else(|| Date::new(9999, 12, 31).expect("a day"));
-    let tree = stored.territory.at(day).in_german()?;
-    println!(
-        "Gebietsstand {}",
-        at.or(newest)
-            .map_or_else(|| "unverändert".to_owned(), german_date)
-    );
+    let day = at.unwrap_or_else(|| Date::new(9999, 12, 31).expect("a day"));
+    let status = status_on(&stored.territory.versions(), day)?;
+    let tree = match at.or(status) {
+        Some(day) => stored.territory.at(day).in_german()?,
+        None => stored.territory.newest().in_german()?,
+    };
+    match status {
+        Some(since) => println!("Gebietsstand seit {}", german_date(since)),
+        None => println!("Gebietsstand seit jeher"),
+    }
     for level in tree.levels() {
         println!(
             "  {:<20} {}",
@@ -124,9 +141,22 @@ async fn show(at: Option<Date>, folder: &DataFolder) -> Result<()> {
     Ok(())
 }
 
+/// The first day of the status that holds on a day; none where areas exist since always.
+fn status_on(versions: &[TerritoryVersion], day: Date) -> Result<Option<Date>> {
+    let holds = |v: &&TerritoryVersion| v.since.is_none_or(|since| since <= day);
+    if let Some(version) = versions.iter().rfind(holds) {
+        return Ok(version.since);
+    }
+    let first = versions.first().and_then(|v| v.since);
+    Err(told(format!(
+        "Am {} gab es noch keinen Gebietsstand; der erste gilt seit {}. Nennen Sie einen Tag ab dann.",
+        german_date(day),
+        first.map_or_else(|| "jeher".to_owned(), german_date)
+    )))
+}
+
 async fn assign(list: &str, file: &std::path::Path, folder: &DataFolder, on: On) -> Result<()> {
-    let text =
-        std::fs::read_to_string(file).map_err(|e| told(format!("{}: {e}", file.display())))?;
+    let text = files::text(file)?;
     let districts = pairs(&text).map_err(|line| {
         told(format!(
             "{}, Zeile {line}: erwartet werden die Spalten district und area.",

@@ -6,10 +6,12 @@ use anyhow::Result;
 use clap::Subcommand;
 use indicators::Definition;
 use register::catalogue::{self, CatalogueText, CatalogueTexts, StoredCatalogue};
+use vocabulary::causes::WrittenFault;
 use vocabulary::{IndicatorId, german_plain};
 
+use super::explain::meant;
 use super::{DataFolder, On};
-use crate::failure::{InGerman, told};
+use crate::failure::{InGerman, files, told};
 
 #[derive(Subcommand)]
 pub(crate) enum CatalogueCommand {
@@ -105,7 +107,16 @@ async fn load(files: [Option<PathBuf>; 3], folder: &DataFolder, on: On) -> Resul
 async fn change(file: &Path, folder: &DataFolder, on: On) -> Result<()> {
     let db = folder.write().await?;
     let mut texts = stored(&db).await?.texts;
-    texts.indicators.text = merged(&texts.indicators, &read(file)?)?;
+    let change = read(file)?;
+    let merged = merged(&texts.indicators, &change)?;
+    let name = texts.indicators.file.clone();
+    // Checked by itself first: a mistake is told with the name and the lines of the file that was given.
+    texts.indicators = change;
+    texts.read().in_german()?;
+    texts.indicators = CatalogueText {
+        file: name,
+        text: merged,
+    };
     saved(&catalogue::save(&db, &texts, on.day()?).await.in_german()?);
     db.close().await;
     Ok(())
@@ -113,9 +124,9 @@ async fn change(file: &Path, folder: &DataFolder, on: On) -> Result<()> {
 
 async fn export(output: &Path, folder: &DataFolder) -> Result<()> {
     let texts = stored(&folder.read().await?).await?.texts;
-    std::fs::create_dir_all(output)?;
+    files::folder(output)?;
     for text in [&texts.counts, &texts.indicators, &texts.topics] {
-        std::fs::write(output.join(&text.file), &text.text)?;
+        files::write(&output.join(&text.file), &text.text)?;
     }
     println!("Der Katalog steht in {}.", output.display());
     Ok(())
@@ -139,24 +150,27 @@ fn saved(stored: &StoredCatalogue) {
 }
 
 fn read(path: &Path) -> Result<CatalogueText> {
-    let text =
-        std::fs::read_to_string(path).map_err(|e| told(format!("{}: {e}", path.display())))?;
     Ok(CatalogueText {
         file: super::import::name_of(path),
-        text,
+        text: files::text(path)?,
     })
 }
 
 /// The stored indicators with those of a change put in their place or at the end.
 fn merged(stored: &CatalogueText, change: &CatalogueText) -> Result<String> {
     let entries = |text: &CatalogueText| -> Result<Vec<toml::Table>> {
-        let mut table: toml::Table = toml::from_str(&text.text)
-            .map_err(|e| told(format!("{}: {}", text.file, e.message())))?;
-        let list = table
-            .remove("indicator")
-            .ok_or_else(|| told(format!("{}: es fehlt [[indicator]].", text.file)))?;
-        list.try_into()
-            .map_err(|e: toml::de::Error| told(format!("{}: {}", text.file, e.message())))
+        let wrong = |error: toml::de::Error| {
+            let fault = WrittenFault::of_toml(&text.text, &error);
+            told(format!("{}, {}", text.file, fault.german_with_place()))
+        };
+        let mut table: toml::Table = toml::from_str(&text.text).map_err(wrong)?;
+        let list = table.remove("indicator").ok_or_else(|| {
+            told(format!(
+                "{}: Es fehlt [[indicator]]; jeder Indikator beginnt mit dieser Zeile.",
+                text.file
+            ))
+        })?;
+        list.try_into().map_err(wrong)
     };
     let name = |t: &toml::Table| {
         let version = t
@@ -204,8 +218,10 @@ fn list_indicators(stored: &StoredCatalogue) {
 fn show(stored: &StoredCatalogue, id: &IndicatorId) -> Result<()> {
     let versions: Vec<&Definition> = stored.catalogue.versions(id).collect();
     if versions.is_empty() {
+        let known = stored.catalogue.indicators.iter().map(|d| d.id.as_str());
         return Err(told(format!(
-            "Einen Indikator „{id}“ gibt es nicht. „lebenslage catalogue list“ nennt alle."
+            "Den Indikator „{id}“ gibt es nicht.{} „lebenslage catalogue list“ nennt alle.",
+            meant(id.as_str(), known)
         )));
     }
     for definition in versions {

@@ -24,7 +24,7 @@ use super::init::furnish;
 use super::release::{make, tell};
 use super::serve::{Listen, serve};
 use crate::computation::compute;
-use crate::failure::{InGerman, told};
+use crate::failure::{InGerman, files, told};
 use crate::progress;
 use crate::public_folder::{citation, facts, front, write, write_tables};
 
@@ -63,7 +63,7 @@ impl Demo {
         furnish(&db, released()).await?;
         settle(&db, &county, &raw).await?;
         let imported = import(&db, &county).await?;
-        fs::create_dir_all(data.join("internal"))?;
+        files::folder(&data.join("internal"))?;
         write_report(&imported, &data.join("internal/import_report.json"))?;
         println!("{}", summary(&imported));
         let front = publish(&db, &data).await?;
@@ -95,9 +95,9 @@ fn unpack(county: &County, raw: &Path) -> Result<()> {
     for file in county.areas.iter().chain(&county.deliveries) {
         let path = raw.join(&file.path);
         if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
+            files::folder(folder)?;
         }
-        fs::write(path, &file.bytes)?;
+        files::write(&path, &file.bytes)?;
     }
     Ok(())
 }

@@ -1,8 +1,11 @@
 //! The way back from a figure to its cells. It is internal, and still shows nothing that the internal edition hides.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 use clap::Args;
 use disclosure::{Internal, Shown};
+use indicators::catalogue::near;
 use indicators::{Definition, Figure};
 use observations::deliveries::{self, Delivery};
 use vocabulary::{
@@ -71,13 +74,62 @@ impl Explain {
                 && f.breakdown == self.breakdown
         };
         let figures = computation.figures.rows().iter().filter(asked);
-        figures.max_by_key(|f| f.definition_version).ok_or_else(|| {
-            told(format!(
-                "Für {}, {}, {} gibt es keinen Wert. „lebenslage catalogue list“ nennt die Indikatoren, \
-                 „lebenslage areas show“ die Gebiete.",
-                self.area, self.indicator, self.period
-            ))
-        })
+        figures
+            .max_by_key(|f| f.definition_version)
+            .ok_or_else(|| self.unknown(computation))
+    }
+
+    /// Which of the words asked for is not known, and what comes near to it.
+    fn unknown(&self, computation: &Computation) -> anyhow::Error {
+        let catalogue = &computation.catalogue;
+        let ids = || catalogue.indicators.iter().map(|d| d.id.as_str());
+        if !ids().any(|id| id == self.indicator.as_str()) {
+            return told(format!(
+                "Den Indikator „{}“ gibt es nicht.{} „lebenslage catalogue list“ nennt alle.",
+                self.indicator,
+                meant(self.indicator.as_str(), ids())
+            ));
+        }
+        let rows = computation.figures.rows();
+        let keys: BTreeSet<&str> = rows.iter().map(|f| f.area.as_str()).collect();
+        if !keys.contains(self.area.as_str()) {
+            return told(format!(
+                "Das Gebiet „{}“ gibt es in diesem Gebietsstand nicht.{} „lebenslage areas show“ nennt alle.",
+                self.area,
+                meant(self.area.as_str(), keys.into_iter())
+            ));
+        }
+        let here = rows
+            .iter()
+            .filter(|f| f.area == self.area && f.indicator == self.indicator);
+        told(self.nothing_here(&here.collect::<Vec<_>>()))
+    }
+
+    /// Area and indicator are known; the period or the group is not.
+    fn nothing_here(&self, here: &[&Figure]) -> String {
+        let (area, indicator) = (&self.area, &self.indicator);
+        let listed = |words: BTreeSet<String>| words.into_iter().collect::<Vec<_>>().join(", ");
+        let periods: BTreeSet<String> = here.iter().map(|f| f.period.to_string()).collect();
+        if periods.is_empty() {
+            return format!(
+                "Für „{indicator}“ gibt es im Gebiet „{area}“ gar keinen Wert: Seine Ebene gehört nicht zum Indikator, \
+                 oder es fehlen Lieferungen. „lebenslage catalogue show {indicator}“ nennt die Ebenen."
+            );
+        }
+        if !periods.contains(&self.period.to_string()) {
+            return format!(
+                "Für „{indicator}“ im Gebiet „{area}“ gibt es den Zeitraum „{}“ nicht. Vorhanden sind: {}.",
+                self.period,
+                listed(periods)
+            );
+        }
+        let of_period = here.iter().filter(|f| f.period == self.period);
+        format!(
+            "Für „{indicator}“ im Gebiet „{area}“, {}, gibt es die Gruppe „{}“ nicht. Vorhanden sind: {}.",
+            self.period,
+            self.breakdown,
+            listed(of_period.map(|f| f.breakdown.to_string()).collect())
+        )
     }
 }
 
@@ -106,6 +158,15 @@ fn head(computation: &Computation, figure: &Figure, row: Option<&Shown>) {
         let ids: Vec<&str> = named.iter().map(vocabulary::DeliveryId::as_str).collect();
         println!("Lieferungen: {}", ids.join(", "));
     }
+}
+
+/// „ Meinten Sie …?“, where something comes near.
+pub(crate) fn meant<'a>(written: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let near = near(written, known.collect::<BTreeSet<_>>().into_iter());
+    if near.is_empty() {
+        return String::new();
+    }
+    format!(" Meinten Sie „{}“?", near.join("“ oder „"))
 }
 
 fn hidden() -> String {

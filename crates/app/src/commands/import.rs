@@ -11,7 +11,7 @@ use register::{Db, StoredProfile, catalogue, profiles};
 use vocabulary::{CountId, Date};
 
 use super::{DataFolder, On};
-use crate::failure::{InGerman, told};
+use crate::failure::{InGerman, files, told};
 use crate::progress;
 
 #[derive(Args)]
@@ -28,8 +28,7 @@ pub(crate) struct Propose {
 
 impl Propose {
     pub(crate) fn run(self) -> Result<()> {
-        let bytes =
-            std::fs::read(&self.file).map_err(|e| told(format!("{}: {e}", self.file.display())))?;
+        let bytes = files::bytes(&self.file)?;
         let proposal = intake::propose(&name_of(&self.file), &bytes).in_german()?;
         for (heading, guess) in proposal.guesses() {
             println!(
@@ -44,8 +43,7 @@ impl Propose {
             println!("  {}", row.join(" | "));
         }
         if let Some(path) = &self.save {
-            std::fs::write(path, proposal.profile.to_toml())
-                .map_err(|e| told(format!("{}: {e}", path.display())))?;
+            files::write(path, proposal.profile.to_toml())?;
             println!("\nEntwurf des Quellprofils: {}", path.display());
         }
         Ok(())
@@ -126,10 +124,10 @@ impl Import {
 pub(crate) fn write_report(all: &ImportReport, path: &Path) -> Result<()> {
     let bytes = match path.extension().and_then(|e| e.to_str()) {
         Some("json") => serde_json::to_vec_pretty(all)?,
-        Some("xlsx") => report::workbook(all)?,
+        Some("xlsx") => report::workbook(all).in_german_of(path)?,
         _ => report::german(all).into_bytes(),
     };
-    std::fs::write(path, bytes).map_err(|e| told(format!("{}: {e}", path.display())))
+    files::write(path, bytes)
 }
 
 /// Refuses a profile that names a count nobody has defined: its numbers would be stored and never seen again.

@@ -7,7 +7,7 @@ use clap::Subcommand;
 use register::profiles;
 
 use super::{DataFolder, On};
-use crate::failure::{InGerman, told};
+use crate::failure::{InGerman, files, told};
 
 #[derive(Subcommand)]
 pub(crate) enum ProfileCommand {
@@ -44,9 +44,9 @@ impl ProfileCommand {
             Self::Load { files, folder, on } => {
                 let db = folder.write().await?;
                 for file in &files {
-                    let text = std::fs::read_to_string(file)
-                        .map_err(|e| told(format!("{}: {e}", file.display())))?;
-                    let stored = profiles::save(&db, &text, on.day()?).await.in_german()?;
+                    let text = files::text(file)?;
+                    let saved = profiles::save(&db, &text, on.day()?).await;
+                    let stored = saved.in_german_of(file)?;
                     println!(
                         "{} geladen (Fassung {}): {}",
                         stored.profile.id, stored.revision, stored.profile.title

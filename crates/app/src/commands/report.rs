@@ -9,7 +9,7 @@ use reports::{Outline, Scope};
 use vocabulary::{AreaKey, german_number};
 
 use super::DataFolder;
-use crate::failure::{InGerman, told};
+use crate::failure::{InGerman, files};
 use crate::progress;
 
 #[derive(Args)]
@@ -48,11 +48,7 @@ pub(crate) struct Report {
 impl Report {
     pub(crate) async fn run(self) -> Result<()> {
         let outline = match &self.outline {
-            Some(path) => {
-                let text = std::fs::read_to_string(path)
-                    .map_err(|e| told(format!("{}: {e}", path.display())))?;
-                Outline::parse(&text).in_german()?
-            }
+            Some(path) => Outline::parse(&files::text(path)?).in_german_of(path)?,
             None => Outline::default_county(),
         };
         let scope = self
@@ -73,8 +69,7 @@ impl Report {
             reports::sozialbericht(&release, &outline, scope).in_german()?
         };
         spinner.finish_and_clear();
-        std::fs::write(&self.output, &report.pdf)
-            .map_err(|e| told(format!("{}: {e}", self.output.display())))?;
+        files::write(&self.output, &report.pdf)?;
         let megabytes = german_number(report.pdf.len() as f64 / 1e6, 1);
         println!(
             "{}: {} Seiten, {} Abbildungen, {megabytes} MB",

@@ -9,7 +9,7 @@ use webframe::site::{self, Front};
 
 use super::DataFolder;
 use super::release::newest_public;
-use crate::failure::told;
+use crate::failure::InGerman;
 use crate::public_folder;
 
 #[derive(Args)]
@@ -67,9 +67,5 @@ pub(crate) async fn serve(data: &Path, front: Front, listen: Listen) -> Result<(
         let _ = tokio::signal::ctrl_c().await;
     };
     let served = site::serve(data.join("public"), front, address, ready, stop).await;
-    served.map_err(|error| {
-        told(format!(
-            "{error}. Ist der Port belegt? Mit --port 0 wählt das Programm einen freien."
-        ))
-    })
+    served.in_german()
 }

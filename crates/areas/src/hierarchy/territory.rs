@@ -73,7 +73,10 @@ impl Territory {
     /// The tree of the areas that exist on a day.
     pub fn at(&self, day: Date) -> Result<AreaTree, HierarchyError> {
         let holding = TerritoryVersion::starting(Some(day));
-        let version = self.version_at(day).unwrap_or_else(|| holding.clone());
+        let held = |v: &TerritoryVersion| v.since.is_none_or(|since| since <= day);
+        let version = self.versions().into_iter().rfind(held);
+        // Before the first status there is none, and the error names the day that was asked for.
+        let version = version.unwrap_or_else(|| holding.clone());
         self.tree_of(version.id, |area| holding.exists(area))
     }
 

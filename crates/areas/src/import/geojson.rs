@@ -9,7 +9,7 @@ use serde::de::{self, Deserializer, SeqAccess, Visitor};
 use serde_json::Value;
 
 use super::ImportError;
-use super::raw::{Raw, RawCrs, RawFeature, RawShape};
+use super::raw::{Raw, RawCrs, RawFeature, RawShape, Winding, remark_on_winding};
 use crate::repair::Rings;
 
 #[derive(Deserialize)]
@@ -71,15 +71,20 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Raw, ImportError> {
     };
     let columns = columns(&collection.features);
     let numbered = (1..).zip(collection.features);
-    let features = numbered
+    let features: Vec<RawFeature> = numbered
         .map(|(row, f)| feature(row, &f, &columns))
         .collect();
+    // The older form, which names its system, says nothing about winding.
+    let said = match crs {
+        RawCrs::Default(_) => remark_on_winding(&features, Winding::CounterClockwise, file),
+        _ => None,
+    };
     Ok(Raw {
         layer: collection.name.unwrap_or_default(),
         crs,
         columns,
         features,
-        remarks: Vec::new(),
+        remarks: said.into_iter().collect(),
     })
 }
 

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Row};
+use vocabulary::causes;
 
 use super::ImportError;
 use super::raw::{Raw, RawCrs, RawFeature};
@@ -17,7 +18,7 @@ pub(super) fn read(path: &Path, file: &str, layer: Option<&str>) -> Result<Raw, 
             .build();
         let runtime = runtime.map_err(|e| ImportError::Io {
             file: file.to_owned(),
-            reason: e.to_string(),
+            reason: causes::of_system(&e),
         })?;
         runtime.block_on(read_layer(path, file, layer))
     };
@@ -27,7 +28,7 @@ pub(super) fn read(path: &Path, file: &str, layer: Option<&str>) -> Result<Raw, 
         thread.join().unwrap_or_else(|_panic| {
             Err(ImportError::Database {
                 file: file.to_owned(),
-                reason: "panic".to_owned(),
+                reason: causes::technical("panic"),
             })
         })
     })
@@ -36,7 +37,7 @@ pub(super) fn read(path: &Path, file: &str, layer: Option<&str>) -> Result<Raw, 
 async fn read_layer(path: &Path, file: &str, layer: Option<&str>) -> Result<Raw, ImportError> {
     let broken = |e: sqlx::Error| ImportError::Database {
         file: file.to_owned(),
-        reason: e.to_string(),
+        reason: reason(&e),
     };
     let options = SqliteConnectOptions::new()
         .filename(path)
@@ -52,6 +53,14 @@ async fn read_layer(path: &Path, file: &str, layer: Option<&str>) -> Result<Raw,
     let raw = read_table(&mut db, name).await.map_err(broken);
     db.close().await.map_err(broken)?;
     raw
+}
+
+fn reason(error: &sqlx::Error) -> String {
+    let code = error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code);
+    let known = code.and_then(|code| causes::of_database_code(&code));
+    known.unwrap_or_else(|| causes::of_library(error))
 }
 
 /// The layers with geometry; views are left out, for they could run without end.

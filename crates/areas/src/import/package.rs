@@ -5,6 +5,8 @@ use std::fs::File;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
+use vocabulary::causes;
+
 use super::raw::Raw;
 use super::shapefile::Parts;
 use super::{ImportError, Options, choose, geojson, geopackage, shapefile};
@@ -145,9 +147,9 @@ fn unpack(
     file: &str,
     limit: u64,
 ) -> Result<BTreeMap<String, (String, Vec<u8>)>, ImportError> {
-    let broken = |e: &dyn std::fmt::Display| ImportError::Zip {
+    let broken = |e: &(dyn std::error::Error + 'static)| ImportError::Zip {
         file: file.to_owned(),
-        reason: e.to_string(),
+        reason: causes::of_library(e),
     };
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(&e))?;
     let mut left = limit * MEGABYTE;
@@ -204,7 +206,7 @@ fn has_ending(path: &Path, ending: &str) -> bool {
 fn io(file: &str, error: &std::io::Error) -> ImportError {
     ImportError::Io {
         file: file.to_owned(),
-        reason: error.to_string(),
+        reason: causes::of_system(error),
     }
 }
 

@@ -1,9 +1,11 @@
 //! A layer as its format gives it, before coordinates and outlines are looked at.
 
 use geo::Coord;
-use vocabulary::Remark;
+use vocabulary::{Remark, RemarkKind, Severity};
 
+use super::remark;
 use crate::repair::Rings;
+use crate::texts::TEXTS;
 
 /// A layer as read.
 pub(super) struct Raw {
@@ -55,6 +57,37 @@ pub(super) enum RawShape {
     Point(Coord),
     /// Polygons, each with its outer ring first.
     Polygons(Vec<Rings>),
+}
+
+/// How a format winds its outer rings.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Winding {
+    /// `GeoJSON` since RFC 7946.
+    CounterClockwise,
+    /// Shapefile.
+    Clockwise,
+}
+
+/// A remark where outer rings run the other way round than their format says. They are turned in any case; other
+/// programs may take such an area for a hole.
+pub(super) fn remark_on_winding(
+    features: &[RawFeature],
+    winding: Winding,
+    file: &str,
+) -> Option<Remark> {
+    let outer = features.iter().filter_map(|f| match &f.shape {
+        RawShape::Polygons(polygons) => polygons.first()?.first(),
+        _ => None,
+    });
+    let wrong = |ring: &&Vec<Coord>| match winding {
+        Winding::CounterClockwise => doubled_area(ring) < 0.0,
+        Winding::Clockwise => doubled_area(ring) > 0.0,
+    };
+    let count = outer.filter(wrong).count();
+    (count > 0).then(|| {
+        let message = TEXTS.say("winding", &[("count", &count.to_string())]);
+        remark(file, None, (Severity::Note, RemarkKind::Outline), message)
+    })
 }
 
 /// Sorts the rings of a shapefile into polygons: clockwise rings are outer, the others holes in the

@@ -171,7 +171,7 @@ fn damaged_files_are_refused_with_place_and_remedy() {
     assert_snapshot!(refused("brief.geojson", b"%PDF-1.4"), @"brief.geojson: Das ist weder GeoJSON noch Shapefile noch GeoPackage. Bitte eines dieser Formate anfordern.");
     assert_snapshot!(refused("eins.json", br#"{"type":"Polygon"}"#), @"eins.json: Die Datei enthält „Polygon“ statt einer Sammlung von Gebieten („FeatureCollection“). Bitte als FeatureCollection ausgeben lassen.");
     assert_snapshot!(refused("keine.json", br#"{"type":"FeatureCollection","features":[]}"#), @"keine.json: Die Datei enthält keine Gebiete. Bitte die vollständige Datei anfordern.");
-    assert_snapshot!(refused("halb.zip", b"PK\x03\x04 und weiter nichts"), @"halb.zip: Das Zip-Archiv lässt sich nicht entpacken (invalid Zip archive: Could not find EOCD). Bitte die Datei noch einmal anfordern.");
+    assert_snapshot!(refused("halb.zip", b"PK\x03\x04 und weiter nichts"), @"halb.zip: Das Zip-Archiv lässt sich nicht entpacken (technisch: invalid Zip archive: Could not find EOCD). Bitte die Datei noch einmal anfordern.");
     assert_snapshot!(refused("utm.json", SQUARES.replace("25832", "4326").as_bytes()), @"utm.json: Der Punkt (500000, 5600000), gelesen als EPSG:4326 (WGS 84), liegt nicht in Deutschland. Es passt: EPSG:25832 (ETRS89 / UTM 32N). Bitte diesen EPSG-Code angeben oder die Datei berichtigen.");
     assert_snapshot!(refused("fremd.json", SQUARES.replace("25832", "27700").as_bytes()), @"fremd.json: Das Koordinatensystem EPSG:27700 wird nicht unterstützt. Bitte die Datei in EPSG:25832 umrechnen lassen.");
     assert!(refused("halb.gpkg", b"SQLite format 3\0 und weiter nichts").contains("GeoPackage"));
@@ -256,6 +256,27 @@ fn berlins_four_levels_cover_the_city_without_gaps() {
         let in_zone_33 = area / 1e6 * 0.999_487;
         assert!((in_zone_33 - 890.66).abs() < 0.04, "{name}: {area}");
     }
+}
+
+#[test]
+fn outlines_wound_the_other_way_are_turned_and_told_once() {
+    let ring = "[[[9,51],[9,51.01],[9.01,51.01],[9,51]]]";
+    let feature = |id: &str| {
+        format!(
+            r#"{{"type":"Feature","properties":{{"id":"{id}"}},"geometry":{{"type":"Polygon","coordinates":{ring}}}}}"#
+        )
+    };
+    let text = format!(
+        r#"{{"type":"FeatureCollection","features":[{},{}]}}"#,
+        feature("01"),
+        feature("02")
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("andersherum.geojson");
+    std::fs::write(&path, text).unwrap();
+    let layer = load(&path);
+    assert!(layer.features.iter().all(|f| f.outline().is_some()));
+    assert_snapshot!(messages(&layer), @"andersherum.geojson: Bei 2 Umrissen laufen die Punkte andersherum, als das Dateiformat es vorsieht; die Umrisse wurden gedreht. Am Ergebnis ändert das nichts; andere Programme könnten Flächen für Löcher halten.");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use vocabulary::causes::WrittenFault;
 use vocabulary::{Explain, IdError, Texts};
 
 use crate::FormulaError;
@@ -31,11 +32,16 @@ pub enum Spot {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
     /// The file is not the TOML expected.
-    #[error("{0}")]
-    Toml(String),
-    /// The table cannot be read.
-    #[error("{0}")]
-    Table(String),
+    #[error("{}", .0.english)]
+    Toml(WrittenFault),
+    /// A column of the table that is not known or not there, or a cell that is not what its column holds.
+    #[error("{fault}: column `{column}`")]
+    Table {
+        /// Key of a text.
+        fault: &'static str,
+        /// Name of the column, or the number of cells.
+        column: String,
+    },
     /// A table without columns nothing can be computed without.
     #[error("the columns {0:?} are missing; words are no formula")]
     Columns(Vec<&'static str>),
@@ -99,6 +105,9 @@ impl Explain for CatalogueError {
             Spot::Line(line) => texts.say("spot_line", &[("line", &line.to_string())]),
             Spot::Entry(entry) => texts.say("spot_entry", &[("entry", entry)]),
         };
+        if let Problem::Toml(fault) = self.problem.as_ref() {
+            return format!("{}, {}", self.file, fault.german_with_place());
+        }
         let reason = self.problem.german();
         texts.say(
             "catalogue",
@@ -111,13 +120,13 @@ impl Explain for Problem {
     fn german(&self) -> String {
         let texts = Texts::parse(include_str!("../texts.de.toml"));
         match self {
-            Self::Toml(reason) => texts.say("catalogue_toml", &[("reason", reason)]),
-            Self::Table(reason) => texts.say("catalogue_table", &[("reason", reason)]),
+            Self::Toml(fault) => fault.german.clone(),
+            Self::Table { fault, column } => texts.say(fault, &[("column", column)]),
             Self::Columns(missing) => {
                 let named = missing.join("“, „");
                 texts.say("catalogue_columns", &[("columns", &named)])
             }
-            Self::Id(source) => texts.say("catalogue_id", &[("reason", &source.to_string())]),
+            Self::Id(source) => source.german(),
             Self::Formula {
                 field,
                 text,

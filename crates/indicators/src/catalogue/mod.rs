@@ -11,12 +11,13 @@ mod starter;
 mod table;
 
 use serde::Deserialize;
+use vocabulary::causes::WrittenFault;
 use vocabulary::{CountId, IndicatorId};
 
 pub use count::{BaseCount, Dimension, Nature, Omitted, PlacePrinciple};
 pub use definition::{BreakdownBy, Definition, Kind, Polarity, Slice};
 pub use error::{CatalogueError, Problem, Spot};
-pub(crate) use near::near;
+pub use near::near;
 pub use starter::{STARTER_COUNTS, STARTER_INDICATORS, STARTER_TOPICS};
 
 use crate::Formula;
@@ -163,10 +164,8 @@ impl Catalogue {
 
 fn read_toml<T: serde::de::DeserializeOwned>(source: Source<'_>) -> Result<T, CatalogueError> {
     toml::from_str(source.text).map_err(|error| {
-        let before = &source.text[..error.span().map_or(0, |s| s.start.min(source.text.len()))];
-        let line = before.matches('\n').count() + 1;
-        let problem = Problem::Toml(error.message().to_owned());
-        CatalogueError::line(source.file, u64::try_from(line).unwrap_or(0), problem)
+        let fault = WrittenFault::of_toml(source.text, &error);
+        CatalogueError::line(source.file, fault.line.into(), Problem::Toml(fault))
     })
 }
 

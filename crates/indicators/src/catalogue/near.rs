@@ -1,7 +1,12 @@
 //! Names that look like a misspelt one.
 
 /// At most three names near to the one written, nearest first.
-pub(crate) fn near<'a>(written: &str, known: impl Iterator<Item = &'a str>) -> Vec<String> {
+///
+/// ```
+/// use indicators::catalogue::near;
+/// assert_eq!(near("DEM40", ["DEM04", "WOH01"].into_iter()), ["DEM04"]);
+/// ```
+pub fn near<'a>(written: &str, known: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut found: Vec<(usize, &str)> = known
         .map(|k| (distance(written, k), k))
         .filter(|(d, k)| {

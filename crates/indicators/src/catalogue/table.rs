@@ -54,18 +54,25 @@ const NEEDED: &[&str] = &[
 ];
 
 pub(super) fn read(source: Source<'_>) -> Result<Vec<DefinitionEntry>, CatalogueError> {
-    let wrong =
-        |line: u64, reason: String| CatalogueError::line(source.file, line, Problem::Table(reason));
+    let wrong = |line: u64, fault: &'static str, column: String| {
+        CatalogueError::line(source.file, line, Problem::Table { fault, column })
+    };
+    let unreadable = |error: &csv::Error| {
+        let line = error.position().map_or(1, csv::Position::line);
+        match error.kind() {
+            csv::ErrorKind::UnequalLengths {
+                expected_len, len, ..
+            } => wrong(line, "table_cells", format!("{len} statt {expected_len}")),
+            _ => wrong(line, "table_text", String::new()),
+        }
+    };
     let text = source.text.trim_start_matches('\u{feff}');
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(b';')
         .from_reader(text.as_bytes());
-    let header = reader
-        .headers()
-        .map_err(|e| wrong(1, e.to_string()))?
-        .clone();
+    let header = reader.headers().map_err(|e| unreadable(&e))?.clone();
     if let Some(unknown) = header.iter().find(|h| !KNOWN.contains(h)) {
-        return Err(wrong(1, format!("„{unknown}“")));
+        return Err(wrong(1, "table_unknown_column", unknown.to_owned()));
     }
     let missing: Vec<&str> = NEEDED
         .iter()
@@ -81,16 +88,13 @@ pub(super) fn read(source: Source<'_>) -> Result<Vec<DefinitionEntry>, Catalogue
     }
     let mut entries = Vec::new();
     for row in reader.records() {
-        let row = row.map_err(|e| {
-            let line = e.position().map_or(0, csv::Position::line);
-            wrong(line, e.to_string())
-        })?;
+        let row = row.map_err(|e| unreadable(&e))?;
         let line = row.position().map_or(0, csv::Position::line);
         let cells = Row {
             header: &header,
             row: &row,
         };
-        entries.push(entry(&cells).map_err(|column| wrong(line, format!("„{column}“")))?);
+        entries.push(entry(&cells).map_err(|column| wrong(line, "table_cell", column.to_owned()))?);
     }
     Ok(entries)
 }

@@ -124,7 +124,7 @@ fn indicators_may_come_as_a_table() {
     let wrong = load(&table.replace("rhythm", "rythm")).unwrap_err();
     assert_eq!(
         wrong.german(),
-        "katalog.csv, Zeile 1: Die Tabelle ist nicht lesbar: „rythm“. Bitte Spaltennamen und Zelle prüfen."
+        "katalog.csv, Zeile 1: Die Spalte „rythm“ ist nicht vorgesehen. Bitte den Namen prüfen oder die Spalte streichen."
     );
 }
 

@@ -107,7 +107,11 @@ impl Explain for FormulaError {
             Self::Expected {
                 expected, found, ..
             } => say(
-                "formula_expected",
+                if found.is_empty() {
+                    "formula_ends"
+                } else {
+                    "formula_expected"
+                },
                 &[("expected", &texts.say(expected, &[])), ("found", found)],
             ),
             Self::UnknownCount { name, near, .. } if near.is_empty() => {

@@ -6,6 +6,8 @@ use zip::ZipArchive;
 use zip::read::ZipFile;
 
 use super::text::Openable;
+use vocabulary::causes;
+
 use crate::IntakeError;
 use crate::pattern;
 use crate::profile::SheetRule;
@@ -41,10 +43,10 @@ fn open<'a>(
     ZipArchive::new(source.open(file)?).map_err(|e| damaged(file, &e))
 }
 
-fn damaged(file: &str, what: &dyn std::fmt::Display) -> IntakeError {
+fn damaged(file: &str, error: &(dyn std::error::Error + 'static)) -> IntakeError {
     IntakeError::Damaged {
         file: file.to_owned(),
-        what: what.to_string(),
+        what: causes::of_library(error),
     }
 }
 

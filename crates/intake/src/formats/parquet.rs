@@ -14,6 +14,8 @@ use arrow_schema::{DataType, TimeUnit};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::file::reader::ChunkReader;
 
+use vocabulary::causes;
+
 use crate::IntakeError;
 use crate::cell::{Cell, Flow, Row, Rows};
 use crate::moment::day_of_serial;
@@ -36,13 +38,18 @@ pub(crate) fn read_parquet(
         }
         Source::Bytes(bytes) => hand_over(file, bytes::Bytes::copy_from_slice(bytes), rows),
     }));
-    read.unwrap_or_else(|_| Err(damaged(file, &"innerer Aufbau")))
+    read.unwrap_or_else(|_| {
+        Err(IntakeError::Damaged {
+            file: file.to_owned(),
+            what: "innerer Aufbau".to_owned(),
+        })
+    })
 }
 
-fn damaged(file: &str, what: &dyn std::fmt::Display) -> IntakeError {
+fn damaged(file: &str, error: &(dyn std::error::Error + 'static)) -> IntakeError {
     IntakeError::Damaged {
         file: file.to_owned(),
-        what: what.to_string(),
+        what: causes::of_library(error),
     }
 }
 

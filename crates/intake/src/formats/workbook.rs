@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Range, Reader, SheetVisible, Xls, Xlsb, Xlsx};
-use vocabulary::Date;
+use vocabulary::{Date, causes};
 
 use super::archive::Contents;
 use crate::IntakeError;
@@ -86,10 +86,10 @@ fn password(file: &str) -> IntakeError {
     }
 }
 
-fn damaged(file: &str, what: &dyn std::fmt::Display) -> IntakeError {
+fn damaged(file: &str, error: &(dyn std::error::Error + 'static)) -> IntakeError {
     IntakeError::Damaged {
         file: file.to_owned(),
-        what: what.to_string(),
+        what: causes::of_library(error),
     }
 }
 

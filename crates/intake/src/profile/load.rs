@@ -1,5 +1,6 @@
 //! Reads a profile from TOML or JSON and says in German what is wrong with a bad one.
 
+use vocabulary::causes::WrittenFault;
 use vocabulary::{Breakdown, Explain};
 
 use super::{Layout, Profile};
@@ -34,21 +35,13 @@ impl Explain for ProfileError {
 impl Profile {
     /// Reads a profile written in TOML.
     pub fn from_toml(text: &str) -> Result<Self, ProfileError> {
-        let profile: Self = toml::from_str(text).map_err(|e| {
-            let line = e.span().map_or(0, |span| line_of(text, span.start));
-            ProfileError::of_parser(line, e.message())
-        })?;
+        let profile: Self = toml::from_str(text).map_err(|e| WrittenFault::of_toml(text, &e))?;
         profile.checked(text)
     }
 
     /// Reads a profile written in JSON.
     pub fn from_json(text: &str) -> Result<Self, ProfileError> {
-        let profile: Self = serde_json::from_str(text).map_err(|e| {
-            let line = u32::try_from(e.line()).unwrap_or(0);
-            let message = e.to_string();
-            let plain = message.split(" at line ").next().unwrap_or(&message);
-            ProfileError::of_parser(line, plain)
-        })?;
+        let profile: Self = serde_json::from_str(text).map_err(|e| WrittenFault::of_json(&e))?;
         profile.checked(text)
     }
 
@@ -147,38 +140,20 @@ impl Profile {
     }
 }
 
-impl ProfileError {
-    /// Turns the message of the TOML or JSON parser into German where it is one of the usual ones.
-    fn of_parser(line: u32, message: &str) -> Self {
-        let mut quoted = message.split('`').skip(1).step_by(2);
-        let field = quoted.next().unwrap_or_default().to_owned();
-        let expected = quoted.collect::<Vec<_>>().join(", ");
-        let places = [
-            ("field", field.as_str()),
-            ("expected", expected.as_str()),
-            ("message", message),
-        ];
-        let key = if message.starts_with("unknown field") {
-            "profile_unknown_field"
-        } else if message.starts_with("missing field") {
-            "profile_missing_field"
-        } else if message.starts_with("unknown variant") {
-            "profile_unknown_word"
-        } else {
-            "profile_syntax"
-        };
-        let german = say(key, &places);
+impl From<WrittenFault> for ProfileError {
+    fn from(fault: WrittenFault) -> Self {
+        let WrittenFault {
+            line,
+            field,
+            english,
+            german,
+            ..
+        } = fault;
         Self {
             line,
-            english: message.lines().next().unwrap_or_default().to_owned(),
-            german,
             field,
+            english,
+            german,
         }
     }
-}
-
-fn line_of(text: &str, offset: usize) -> u32 {
-    let before = text.as_bytes().iter().take(offset);
-    let breaks = before.filter(|b| **b == b'\n').count();
-    u32::try_from(breaks + 1).unwrap_or(0)
 }

@@ -2,7 +2,7 @@
 
 use intake::IntakeError;
 use register::{DbError, TerritoryError};
-use vocabulary::{Date, DeliveryId, Explain, german_date};
+use vocabulary::{Date, DeliveryId, Explain, causes, german_date};
 
 use super::remarks::TEXTS;
 
@@ -100,11 +100,11 @@ impl Explain for ImportError {
             ),
             Self::Archive { file, source } => TEXTS.say(
                 "archive",
-                &[("file", file), ("reason", &source.to_string())],
+                &[("file", file), ("reason", &causes::of_system(source))],
             ),
             Self::Unreadable { file, source } => TEXTS.say(
                 "unreadable",
-                &[("file", file), ("reason", &source.to_string())],
+                &[("file", file), ("reason", &causes::of_system(source))],
             ),
             Self::Rule { rule, reason } => TEXTS.say("rule", &[("rule", rule), ("reason", reason)]),
         }

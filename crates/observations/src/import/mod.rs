@@ -16,6 +16,7 @@ use intake::profile::KeyType;
 use intake::{Profile, Source};
 use register::{Db, StoredProfile, areas, assignments, rules};
 use vocabulary::Date;
+use vocabulary::causes::WrittenFault;
 
 use crate::deliveries::{archive, store};
 use crate::report::DeliveryReport;
@@ -63,7 +64,7 @@ impl<'a> Importer<'a> {
             None => JumpRule::default(),
             Some(rule) => serde_json::from_str(&rule.content).map_err(|e| ImportError::Rule {
                 rule: "jumps",
-                reason: e.to_string(),
+                reason: WrittenFault::of_json(&e).german_with_place(),
             })?,
         };
         let next = store::next_number(&mut *db.connection().await?).await?;

@@ -3,7 +3,7 @@
 //! Everything that comes from a file is written as text, so that `=cmd|…` in a cell stays what it is.
 
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
-use vocabulary::{Explain, Remark};
+use vocabulary::{Explain, Remark, causes};
 
 use super::text::{TEXTS, kind_word, severity_word};
 use super::{DeliveryReport, ImportReport};
@@ -15,7 +15,7 @@ pub struct WorkbookError(#[from] XlsxError);
 
 impl Explain for WorkbookError {
     fn german(&self) -> String {
-        TEXTS.say("workbook", &[("reason", &self.0.to_string())])
+        TEXTS.say("workbook", &[("reason", &causes::of_library(&self.0))])
     }
 }
 

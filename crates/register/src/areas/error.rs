@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use areas::{CrosswalkError, HierarchyError};
-use vocabulary::{AreaKey, Explain, Texts};
+use vocabulary::{AreaKey, Explain, Texts, causes};
 
 use crate::DbError;
 
@@ -51,7 +51,8 @@ impl Explain for TerritoryError {
                 TEXTS.say("compared_with_itself", &[("area", key.as_str())])
             }
             Self::Geometry { area, reason } => {
-                TEXTS.say("geometry", &[("area", area.as_str()), ("reason", reason)])
+                let reason = causes::technical(reason);
+                TEXTS.say("geometry", &[("area", area.as_str()), ("reason", &reason)])
             }
             Self::Db(error) => error.german(),
         }

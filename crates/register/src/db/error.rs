@@ -1,9 +1,11 @@
 //! What can go wrong with a data folder, in English for the log and in German for the planner.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use vocabulary::{Explain, Texts};
+use sqlx::migrate::MigrateError;
+use vocabulary::{Explain, Texts, causes};
 
 static TEXTS: LazyLock<Texts> = LazyLock::new(|| Texts::parse(include_str!("texts.de.toml")));
 
@@ -50,9 +52,12 @@ pub enum DbError {
         /// What the database says.
         source: sqlx::Error,
     },
+    /// The database server does not answer or does not let us in.
+    #[error("the database server cannot be used: {0}")]
+    Server(#[source] sqlx::Error),
     /// The tables could not be brought up to date.
     #[error("the tables could not be brought up to date: {0}")]
-    Migration(#[from] sqlx::migrate::MigrateError),
+    Migration(#[from] MigrateError),
     /// Anything else the database says.
     #[error("the database refuses: {0}")]
     Sql(#[source] sqlx::Error),
@@ -67,8 +72,14 @@ impl From<sqlx::Error> for DbError {
     fn from(error: sqlx::Error) -> Self {
         let database = error.as_database_error();
         let code = database.and_then(sqlx::error::DatabaseError::code);
-        match code.as_deref() {
-            Some(SQLITE_FULL | POSTGRES_FULL) => Self::DiskFull(error),
+        let system = match &error {
+            sqlx::Error::Io(cause) => Some(cause.kind()),
+            _ => None,
+        };
+        match (code.as_deref(), system) {
+            (Some(SQLITE_FULL | POSTGRES_FULL), _) | (_, Some(ErrorKind::StorageFull)) => {
+                Self::DiskFull(error)
+            }
             _ => Self::Sql(error),
         }
     }
@@ -108,16 +119,42 @@ impl Explain for DbError {
             Self::InUse(f) => TEXTS.say("in_use", &[("folder", &text(f))]),
             Self::Unwritable { folder, source } => TEXTS.say(
                 "unwritable",
-                &[("folder", &text(folder)), ("reason", &source.to_string())],
+                &[
+                    ("folder", &text(folder)),
+                    ("reason", &causes::of_system(source)),
+                ],
             ),
             Self::DiskFull(_) => TEXTS.say("disk_full", &[]),
             Self::Unreadable { folder, source } => TEXTS.say(
                 "unreadable",
-                &[("folder", &text(folder)), ("reason", &source.to_string())],
+                &[("folder", &text(folder)), ("reason", &reason(source))],
             ),
-            Self::Migration(e) => TEXTS.say("migration", &[("reason", &e.to_string())]),
-            Self::Sql(e) => TEXTS.say("sql", &[("reason", &e.to_string())]),
+            Self::Server(e) => TEXTS.say("server", &[("reason", &reason(e))]),
+            Self::Migration(e) => TEXTS.say("migration", &[("reason", &reason_of_migration(e))]),
+            Self::Sql(e) => TEXTS.say("sql", &[("reason", &reason(e))]),
         }
+    }
+}
+
+/// What the database says, by its code where it has one a person can do something about.
+fn reason(error: &sqlx::Error) -> String {
+    if matches!(error, sqlx::Error::PoolTimedOut) {
+        return causes::of_system(&std::io::ErrorKind::TimedOut.into());
+    }
+    let code = error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code);
+    let known = code.and_then(|code| causes::of_database_code(&code));
+    known.unwrap_or_else(|| causes::of_library(error))
+}
+
+fn reason_of_migration(error: &MigrateError) -> String {
+    match error {
+        MigrateError::Execute(e) | MigrateError::ExecuteMigration(e, _) => reason(e),
+        MigrateError::VersionMissing(_) | MigrateError::VersionMismatch(_) => {
+            TEXTS.say("other_tables", &[])
+        }
+        other => causes::of_library(other),
     }
 }
 

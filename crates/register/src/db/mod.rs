@@ -161,12 +161,14 @@ fn sqlite_address(file: &Path, access: Access) -> String {
 }
 
 async fn connect(address: &str, engine: Engine, folder: &Path) -> Result<AnyPool, DbError> {
+    let refused = |error| match engine {
+        Engine::Sqlite => DbError::at(folder, error),
+        Engine::Postgres => DbError::Server(error),
+    };
     let options = AnyConnectOptions::from_str(address)
-        .map_err(|e| DbError::at(folder, e))?
+        .map_err(refused)?
         .disable_statement_logging();
-    try_out(&options, engine)
-        .await
-        .map_err(|e| DbError::at(folder, e))?;
+    try_out(&options, engine).await.map_err(refused)?;
     AnyPoolOptions::new()
         .max_connections(4)
         .acquire_timeout(Duration::from_secs(20))
@@ -180,7 +182,7 @@ async fn connect(address: &str, engine: Engine, folder: &Path) -> Result<AnyPool
         })
         .connect_with(options)
         .await
-        .map_err(|e| DbError::at(folder, e))
+        .map_err(refused)
 }
 
 /// A pool tries again for twenty seconds and then says only that it gave up; one connection says why.

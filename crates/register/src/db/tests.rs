@@ -153,3 +153,15 @@ fn migrations_use_only_types_both_databases_share() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_server_that_does_not_answer_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let address = "postgres://niemand@127.0.0.1:1/lebenslage";
+    let refused = Db::open_with(folder.path(), Some(address), Access::Write).await;
+    assert_eq!(
+        refused.unwrap_err().german(),
+        "Der Datenbankserver ist nicht benutzbar (dort nimmt niemand die Verbindung an). Bitte prüfen Sie, ob er läuft, \
+         und die Adresse mit Name und Kennwort; es wurde nichts geändert."
+    );
+}

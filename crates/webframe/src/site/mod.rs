@@ -5,6 +5,7 @@
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use askama::Template;
 use axum::Router;
@@ -13,9 +14,11 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use tower_http::services::ServeFile;
 use tower_http::set_header::SetResponseHeaderLayer;
-use vocabulary::{Date, german_date, german_number};
+use vocabulary::{Date, Explain, Texts, causes, german_date, german_number};
 
 use crate::fonts;
+
+static TEXTS: LazyLock<Texts> = LazyLock::new(|| Texts::parse(include_str!("texts.de.toml")));
 
 /// What the front page says.
 #[derive(Clone, Debug)]
@@ -61,6 +64,23 @@ pub enum SiteError {
     /// The server stopped.
     #[error("the server stopped: {0}")]
     Stopped(#[from] std::io::Error),
+}
+
+impl Explain for SiteError {
+    fn german(&self) -> String {
+        match self {
+            Self::Listen { address, source } => {
+                let reason = causes::of_system(source);
+                TEXTS.say(
+                    "listen",
+                    &[("address", &address.to_string()), ("reason", &reason)],
+                )
+            }
+            Self::Stopped(source) => {
+                TEXTS.say("stopped", &[("reason", &causes::of_system(source))])
+            }
+        }
+    }
 }
 
 #[derive(Template)]

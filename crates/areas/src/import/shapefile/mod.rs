@@ -3,7 +3,7 @@
 mod dbf;
 mod shp;
 
-use super::raw::{Raw, RawCrs, RawFeature, RawShape};
+use super::raw::{Raw, RawCrs, RawFeature, RawShape, Winding, remark_on_winding};
 use super::{ImportError, remark};
 use shp::ShpFault;
 use vocabulary::{Remark, RemarkKind, Severity};
@@ -50,10 +50,12 @@ pub(super) fn read(parts: &Parts, file: &str) -> Result<Raw, ImportError> {
     if !table.complete {
         remarks.push(cut_off(file, &format!("{}.dbf", parts.name)));
     }
+    let features = join(shapes, table.rows);
+    remarks.extend(remark_on_winding(&features, Winding::Clockwise, file));
     Ok(Raw {
         layer: parts.name.clone(),
         crs: parts.prj.clone().map_or(RawCrs::Nothing, RawCrs::Text),
-        features: join(shapes, table.rows),
+        features,
         columns: table.columns,
         remarks,
     })
