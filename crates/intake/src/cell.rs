@@ -113,6 +113,19 @@ pub(crate) struct Doubt {
     pub(crate) value: String,
 }
 
+/// The last row of a text that does not end with a line end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct OpenEnd {
+    /// The row.
+    pub(crate) row: u32,
+    /// How many cells it has.
+    pub(crate) cells: usize,
+    /// Whether it ends within quotes.
+    pub(crate) within_quotes: bool,
+    /// Its last cell.
+    pub(crate) value: String,
+}
+
 /// Takes the rows of a file one after the other.
 pub(crate) trait Rows {
     /// A sheet or a file of an archive begins; empty where the file has none.
@@ -121,6 +134,8 @@ pub(crate) trait Rows {
     fn row(&mut self, row: Row<'_>) -> Result<Flow, IntakeError>;
     /// Something to tell that is no row.
     fn doubt(&mut self, doubt: Doubt);
+    /// The row handed over last has no line end, as if the file had been cut off there.
+    fn ends_openly(&mut self, end: OpenEnd);
     /// The sheet is over.
     fn end(&mut self) -> Result<(), IntakeError>;
 }

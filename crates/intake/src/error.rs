@@ -106,6 +106,34 @@ pub enum IntakeError {
         /// The columns of the row that came nearest.
         found: String,
     },
+    /// The table is another one than the profile means.
+    #[error("{file}, row {row}: the profile `{profile}` expects {expected}, the file has {found}")]
+    OtherTable {
+        /// The file.
+        file: String,
+        /// Row of the header.
+        row: u32,
+        /// The profile.
+        profile: String,
+        /// The headings it expects.
+        expected: String,
+        /// The headings there.
+        found: String,
+    },
+    /// The file ends in the middle of a row.
+    #[error(
+        "{file}, row {row}: the file ends within a row ({cells} of {width} cells); ask for it again"
+    )]
+    CutOff {
+        /// The file.
+        file: String,
+        /// The last row.
+        row: u32,
+        /// How many cells it has.
+        cells: usize,
+        /// How many the rows before it have.
+        width: usize,
+    },
     /// A needed column is not there.
     #[error("{file}, row {row}: no column `{wanted}`; there are {found}")]
     ColumnMissing {
@@ -154,12 +182,22 @@ pub enum IntakeError {
 }
 
 impl IntakeError {
+    /// Whether the profile may be meant for another file.
+    pub fn is_about_the_profile(&self) -> bool {
+        self.is_about_the_sheet() && !matches!(self, Self::Empty { .. })
+            || matches!(
+                self,
+                Self::SheetMissing { .. } | Self::ColumnAmbiguous { .. }
+            )
+    }
+
     /// Whether another sheet of the workbook may do better.
     pub(crate) fn is_about_the_sheet(&self) -> bool {
         matches!(
             self,
             Self::HeaderMissing { .. }
                 | Self::ColumnMissing { .. }
+                | Self::OtherTable { .. }
                 | Self::NoNumbers { .. }
                 | Self::Empty { .. }
                 | Self::PeriodMissing { .. }
@@ -194,6 +232,8 @@ impl IntakeError {
             Self::SheetMissing { .. } => "sheet_missing",
             Self::HeaderMissing { .. } => "header_missing",
             Self::ColumnMissing { .. } => "column_missing",
+            Self::OtherTable { .. } => "other_table",
+            Self::CutOff { .. } => "cut_off",
             Self::ColumnAmbiguous { .. } => "column_ambiguous",
             Self::PeriodMissing { .. } => "period_missing",
             Self::NoNumbers { .. } => "no_numbers",
@@ -208,7 +248,7 @@ impl IntakeError {
             Self::Empty { .. } | Self::Password { .. } | Self::Profile(_) => {}
             Self::Io { cause, .. } => out.push(("cause", causes::of_system(cause))),
             Self::NotATable { found, .. } => out.push(("found", (*found).to_owned())),
-            Self::Damaged { what, .. } => out.push(("what", what.clone())),
+            Self::Damaged { what, .. } => out.push(("what", say(damage(what), &[]))),
             Self::Bomb { limit, .. } => out.push(("limit", limit.clone())),
             Self::Archive { tables, names, .. } => {
                 out.extend([("tables", tables.to_string()), ("names", names.clone())]);
@@ -238,12 +278,29 @@ impl IntakeError {
                 out.extend([("wanted", wanted.clone()), ("found", found.clone())]);
                 out.push(("row", row.to_string()));
             }
+            Self::OtherTable {
+                row,
+                profile,
+                expected,
+                found,
+                ..
+            } => {
+                out.extend([("expected", expected.clone()), ("found", found.clone())]);
+                out.extend([("row", row.to_string()), ("profile", profile.clone())]);
+            }
+            Self::CutOff {
+                row, cells, width, ..
+            } => {
+                out.extend([("row", row.to_string()), ("cells", cells.to_string())]);
+                out.push(("width", width.to_string()));
+            }
             Self::PeriodMissing { wanted, .. } => out.push(("wanted", wanted.clone())),
         }
         out
     }
 
-    fn file(&self) -> &str {
+    /// The name of the file.
+    pub fn file(&self) -> &str {
         match self {
             Self::Io { file, .. }
             | Self::Empty { file }
@@ -257,10 +314,30 @@ impl IntakeError {
             | Self::SheetMissing { file, .. }
             | Self::HeaderMissing { file, .. }
             | Self::ColumnMissing { file, .. }
+            | Self::OtherTable { file, .. }
+            | Self::CutOff { file, .. }
             | Self::ColumnAmbiguous { file, .. }
             | Self::PeriodMissing { file, .. }
             | Self::NoNumbers { file, .. } => file,
             Self::Profile(_) => "",
         }
     }
+}
+
+/// What the reader of a format complains about, as the key of a German sentence.
+fn damage(what: &str) -> &'static str {
+    const SIGNS: [(&str, &str); 9] = [
+        ("eocd", "damage_end"),
+        ("central directory", "damage_end"),
+        ("eof", "damage_end"),
+        ("end of file", "damage_end"),
+        ("fill whole buffer", "damage_end"),
+        ("too small", "damage_end"),
+        ("checksum", "damage_sum"),
+        ("crc", "damage_sum"),
+        ("deflate", "damage_sum"),
+    ];
+    let what = what.to_lowercase();
+    let known = SIGNS.iter().find(|(sign, _)| what.contains(sign));
+    known.map_or("damage_inside", |(_, key)| key)
 }

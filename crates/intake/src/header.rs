@@ -99,6 +99,15 @@ impl Header {
         self.joined(column, None)
     }
 
+    /// The same; empty beyond the last column.
+    pub(crate) fn path_of(&self, column: usize) -> String {
+        if column < self.width() {
+            self.path(column)
+        } else {
+            String::new()
+        }
+    }
+
     fn joined(&self, column: usize, without: Option<usize>) -> String {
         let mut out: Vec<&str> = Vec::new();
         for (depth, text) in self.parts[column].iter().enumerate() {

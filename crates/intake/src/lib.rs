@@ -4,10 +4,12 @@ mod cell;
 mod error;
 mod formats;
 mod grid;
+mod guard;
 mod header;
 mod interpret;
 mod key;
 mod layouts;
+mod likeness;
 mod moment;
 mod number;
 mod pattern;
@@ -31,6 +33,8 @@ pub use reading::{REMARKS_KEPT, Reading};
 pub use record::{Record, Role};
 pub use source::Source;
 
+use interpret::{Interpreter, Reach};
+
 /// Reads a delivery and hands every number to `sink` as it comes; memory stays bounded however long the file.
 ///
 /// A bad row is a remark in the [`Reading`]; only a file nothing can be taken from is an error.
@@ -40,13 +44,41 @@ pub fn read_each(
     profile: &Profile,
     sink: &mut dyn FnMut(Record),
 ) -> Result<Reading, IntakeError> {
-    let mut interpreter = interpret::Interpreter::new(file_name, profile, sink);
+    let mut interpreter = Interpreter::new(file_name, profile, sink, Reach::Whole);
     let mut reading = formats::read_rows(file_name, source, profile, &mut interpreter)?;
     interpreter.finish(&mut reading);
     Ok(reading)
 }
 
-/// The same with all records in memory, for deliveries of ordinary size.
+/// Whether the columns of a file are those a profile means; numbers are not looked at.
+///
+/// ```
+/// let profile = |column: &str| intake::Profile::from_toml(&format!(r#"
+///     id = "a"
+///     title = "A"
+///     layout = "wide"
+///     key = {{ columns = ["AGS"] }}
+///     period = {{ constant = "2024" }}
+///     columns = [{{ header = "{column}", count = "c" }}]
+/// "#)).unwrap();
+/// let file = intake::Source::Bytes(b"AGS;Kinder\n05378004;12\n");
+/// assert!(intake::fits("a.csv", file, &profile("Kinder")));
+/// assert!(!intake::fits("a.csv", file, &profile("Wohngeldhaushalte")));
+/// ```
+pub fn fits(file_name: &str, source: Source<'_>, profile: &Profile) -> bool {
+    let mut ignore = |_: Record| {};
+    let mut interpreter = Interpreter::new(file_name, profile, &mut ignore, Reach::Head);
+    let Ok(mut reading) = formats::read_rows(file_name, source, profile, &mut interpreter) else {
+        return false;
+    };
+    interpreter.finish(&mut reading);
+    let lost = |r: &vocabulary::Remark| {
+        r.kind == vocabulary::RemarkKind::Header && r.severity != vocabulary::Severity::Note
+    };
+    !reading.remarks.iter().any(lost)
+}
+
+/// [`read_each`] with all records in memory, for deliveries of ordinary size.
 ///
 /// ```
 /// let profile = intake::Profile::from_toml(r#"

@@ -6,6 +6,7 @@ use vocabulary::{CountId, Period, RemarkKind, Severity};
 
 use crate::IntakeError;
 use crate::cell::{Cell, Row, letters};
+use crate::guard;
 use crate::header::{Found, Header, locate};
 use crate::moment;
 use crate::number::{Signs, decimal_evidence};
@@ -91,6 +92,8 @@ impl Plan {
         remarks: &mut Remarks,
     ) -> Result<Self, IntakeError> {
         let header = header_of(profile, table, remarks)?;
+        guard::check(table.file, profile, &header, remarks)?;
+        let profile = &guard::respelt(profile, &header, remarks);
         let place = Columns {
             file: table.file,
             header: &header,
@@ -198,6 +201,8 @@ fn header_of(
     wanted.extend(profile.value.as_deref());
     wanted.extend(profile.dimensions.iter().map(|d| d.column.as_str()));
     wanted.extend(profile.columns.iter().take(50).map(|c| c.header.as_str()));
+    let expected = profile.expected.headings.iter().map(String::as_str);
+    wanted.extend(expected.filter(|h| !h.is_empty()).take(50));
     let Some(first) = locate(table.rows, &profile.header, &wanted) else {
         let widest = (0..table.rows.len().min(60))
             .rev()

@@ -37,6 +37,9 @@ pub struct Reading {
     pub encoding: String,
     /// Sheets or files of the archive that were read.
     pub sheets: Vec<String>,
+    /// Row and last cell of a text that does not end with a line end: a number there may have been cut off.
+    #[serde(default)]
+    pub open_end: Option<(u32, String)>,
     /// The row in which the header was found, per sheet; 0 where the format has none.
     pub header_rows: Vec<u32>,
 }

@@ -82,7 +82,56 @@ fn empty_and_binary_files_are_refused() {
 fn a_header_that_is_missing_or_ambiguous_is_told() {
     insta::assert_snapshot!(refused(b"a;b\n1;2\n"), @"lieferung.csv: In den ersten 2 Zeilen steht keine Kopfzeile mit „Schlüssel“ (am nächsten kam: a, b). Bitte `header` und die Spaltennamen im Quellprofil prüfen.");
     insta::assert_snapshot!(refused("Schlüssel;Schlüssel;Kinder\n1;2;3\n".as_bytes()), @"lieferung.csv, Zeile 1: Die Spalte „Schlüssel“ gibt es mehrfach (A, B). Bitte im Quellprofil den Buchstaben nennen, zum Beispiel `@B`.");
-    insta::assert_snapshot!(refused("Schlüssel;Erwachsene\n05378004;2\n".as_bytes()), @"lieferung.csv: Keine der Zahlenspalten ist vorhanden (gesucht: Kinder; vorhanden: Schlüssel, Erwachsene). Bitte die Spaltennamen im Quellprofil prüfen.");
+    insta::assert_snapshot!(refused("Schlüssel;Erwachsene\n05378004;2\n".as_bytes()), @"lieferung.csv, Zeile 1: Das Quellprofil „p“ passt nicht zu dieser Datei. Es erwartet: Kinder. In der Datei steht: Schlüssel, Erwachsene. Bitte das richtige Quellprofil nennen, oder `expected` und die Spaltennamen im Quellprofil anpassen, wenn der Lieferant sie geändert hat.");
+}
+
+#[test]
+fn a_file_that_breaks_off_is_refused_and_one_that_may_have_says_so() {
+    insta::assert_snapshot!(refused("Schlüssel;Kinder;Wer\n05378004;12;a\n05378005;1".as_bytes()), @"lieferung.csv, Zeile 3: Die Datei bricht mitten in der letzten Zeile ab (2 von 3 Zellen, kein Zeilenende). Bitte vollständig neu anfordern oder noch einmal übertragen.");
+    insta::assert_snapshot!(refused("Schlüssel;Kinder;Wer\n05378004;12;a\n05378005;13;\"a".as_bytes()), @"lieferung.csv, Zeile 3: Die Datei bricht mitten in der letzten Zeile ab (3 von 3 Zellen, kein Zeilenende). Bitte vollständig neu anfordern oder noch einmal übertragen.");
+    let (records, reading) = taken("Schlüssel;Kinder\n05378004;12\n05378005;1".as_bytes()).unwrap();
+    assert_eq!(records.len(), 2);
+    assert_eq!(reading.open_end, Some((3, "1".to_owned())));
+    for whole in [
+        "Schlüssel;Kinder;Wer\n05378004;12;a\n05378005;13;\n",
+        "Schlüssel;Kinder;Wer\n05378004;12\n05378005;13;a\n05378006;14\n\u{1a}",
+        "Schlüssel;Kinder;Wer\n05378004;12;a\n05378005;13;a\n  ",
+    ] {
+        assert_eq!(taken(whole.as_bytes()).unwrap().1.open_end, None, "{whole}");
+    }
+}
+
+fn by_place(expected: &str) -> Profile {
+    Profile::from_toml(&format!(
+        "id = \"kita\"\ntitle = \"K\"\nlayout = \"wide\"\nkey = {{ columns = [\"@A\"] }}\n\
+         period = {{ constant = \"2024\" }}\ncolumns = [{{ header = \"@C\", count = \"daycare\" }}]\n{expected}"
+    ))
+    .unwrap()
+}
+
+#[test]
+fn a_profile_for_another_table_is_refused_although_the_columns_are_as_many() {
+    let file = Source::Bytes("Schlüssel;Name;Wohngeldhaushalte\n05378004;A;12\n".as_bytes());
+    let expected = "expected = { headings = [\"Schlüssel\", \"Name\", \"Kinder in Kitas\"] }";
+    let refusal = read("w.csv", file, &by_place(expected)).unwrap_err();
+    assert!(refusal.is_about_the_profile());
+    insta::assert_snapshot!(refusal.german(), @"w.csv, Zeile 1: Das Quellprofil „kita“ passt nicht zu dieser Datei. Es erwartet: C („Kinder in Kitas“). In der Datei steht: C („Wohngeldhaushalte“). Bitte das richtige Quellprofil nennen, oder `expected` und die Spaltennamen im Quellprofil anpassen, wenn der Lieferant sie geändert hat.");
+    let (_, blind) = read("w.csv", file, &by_place("")).unwrap();
+    insta::assert_snapshot!(blind.remarks[0].message, @"Das Quellprofil nennt die Zahlenspalten nur nach ihrer Stelle; ob die Datei die gemeinte ist, lässt sich nicht prüfen. Bitte die Spaltenköpfe eintragen: `expected.headings` (Schlüssel, Name, Wohngeldhaushalte).");
+}
+
+#[test]
+fn a_heading_spelt_differently_is_taken_with_a_remark() {
+    insta::assert_snapshot!(remarked("SCHLUESSEL;Kinder\n05378004;12\n".as_bytes()), @"
+    1 Zahlen
+    Warning lieferung.csv, Zeile 1: Die Spalte heißt „SCHLUESSEL“ statt „Schlüssel“; sie wurde dafür genommen. Bitte prüfen und den Namen im Quellprofil anpassen.
+    ");
+    let file = "Titel\n\nSchlüssel;Bezeichnung;Kinder in Kita;neu\n05378004;A;12;1\n";
+    let expected = "expected = { headings = [\"Schlüssel\", \"Name\", \"Kinder in Kitas\"] }";
+    let (records, reading) =
+        read("w.csv", Source::Bytes(file.as_bytes()), &by_place(expected)).unwrap();
+    assert_eq!(records.len(), 1);
+    insta::assert_snapshot!(reading.remarks[0].message, @"Die Spalten sind andere als im Quellprofil. Es fehlen: Name. Neu sind: Bezeichnung, neu. Gelesen wurde, was das Profil nennt; bitte prüfen, ob die Datei die gemeinte ist.");
 }
 
 #[test]
@@ -340,7 +389,7 @@ fn macros_are_left_alone() {
 fn a_bad_profile_is_refused_with_its_line() {
     let german = |text: &str| Profile::from_toml(text).unwrap_err().german();
     let head = "id = 'a'\ntitle = 'A'\n";
-    insta::assert_snapshot!(german(&format!("{head}layout = 'wide'\nspalten = 3\n")), @"Quellprofil, Zeile 4: Das Feld „spalten“ gibt es nicht. Möglich sind: id, title, supplier, licence, notes, layout, class, file_names, footer, comment, name, value, quality, text, sheet, header, numbers, symbols, key, period, totals, unallocated, count, add_up, complete, filters, dimensions, columns.");
+    insta::assert_snapshot!(german(&format!("{head}layout = 'wide'\nspalten = 3\n")), @"Quellprofil, Zeile 4: Das Feld „spalten“ gibt es nicht. Möglich sind: id, title, supplier, licence, notes, layout, class, file_names, footer, comment, name, value, quality, expected, text, sheet, header, numbers, symbols, key, period, totals, unallocated, count, add_up, complete, filters, dimensions, columns.");
     insta::assert_snapshot!(german(&format!("{head}layout = 'breit'\n")), @"Quellprofil, Zeile 3: Das Wort „breit“ ist hier nicht vorgesehen. Möglich sind: wide, long, genesis_classic, ffcsv, inkar_wide, inkar_bulk, ba_small_area, zensus_grid, kosis, votemanager, parquet, points.");
     insta::assert_snapshot!(german(head), @"Quellprofil, Zeile 1: Das Feld „layout“ fehlt.");
     insta::assert_snapshot!(german(&format!("{head}layout = 'wide'\n")), @"Quellprofil: Die Spalte mit dem Gebietsschlüssel fehlt: `key.columns`.");
@@ -348,7 +397,7 @@ fn a_bad_profile_is_refused_with_its_line() {
     insta::assert_snapshot!(german(&format!("{head}layout = 'ba_small_area'\n[symbols.table]\n'?' = 'geheim'\n")), @"Quellprofil, Zeile 5: Die Bedeutung „geheim“ gibt es nicht. Möglich sind: zero, suppressed, unknown, not_yet, unreliable, not_meaningful, skip.");
     insta::assert_snapshot!(german("id = \n"), @"Quellprofil, Zeile 1: Hier fehlt ein Wert, oder ein Text steht ohne Anführungszeichen.");
     let json = Profile::from_json("{\"id\": \"a\",\n \"titel\": 1}").unwrap_err();
-    insta::assert_snapshot!(json.german(), @"Quellprofil, Zeile 2: Das Feld „titel“ gibt es nicht. Möglich sind: id, title, supplier, licence, notes, layout, class, file_names, footer, comment, name, value, quality, text, sheet, header, numbers, symbols, key, period, totals, unallocated, count, add_up, complete, filters, dimensions, columns.");
+    insta::assert_snapshot!(json.german(), @"Quellprofil, Zeile 2: Das Feld „titel“ gibt es nicht. Möglich sind: id, title, supplier, licence, notes, layout, class, file_names, footer, comment, name, value, quality, expected, text, sheet, header, numbers, symbols, key, period, totals, unallocated, count, add_up, complete, filters, dimensions, columns.");
 }
 
 proptest! {

@@ -28,6 +28,22 @@ fn told(proposal: &Proposal) -> String {
 }
 
 #[test]
+fn next_year_s_file_fits_the_draft_and_another_table_does_not() {
+    let text = "AGS;Name;Stand 2024;Kinder\n05378004;A;12,5;3\n05378008;B;7,0;4\n";
+    let profile = propose("kinder_2024.csv", text.as_bytes()).unwrap().profile;
+    assert_eq!(
+        profile.expected.headings,
+        ["AGS", "Name", "Stand *", "Kinder"]
+    );
+    let fits =
+        |text: &str| intake::fits("kinder_2025.csv", Source::Bytes(text.as_bytes()), &profile);
+    assert!(fits(text));
+    assert!(!fits(
+        "AGS;Name;Mietzuschuss;Lastenzuschuss\n05378004;A;1;2\n"
+    ));
+}
+
+#[test]
 fn a_long_file_of_a_register_is_recognised() {
     let text = "Stichtag;Schluessel;Wohnplatz;Altersgruppe;Geschlecht;Anzahl\n\
         31.12.2024;9999001001;Mitte;0-2;w;12\n\
@@ -51,6 +67,16 @@ fn a_long_file_of_a_register_is_recognised() {
     layout = "long"
     name = "Wohnplatz"
     value = "Anzahl"
+
+    [expected]
+    headings = [
+        "Stichtag",
+        "Schluessel",
+        "Wohnplatz",
+        "Altersgruppe",
+        "Geschlecht",
+        "Anzahl",
+    ]
 
     [text]
     separator = ";"

@@ -8,6 +8,6 @@ pub mod status;
 
 pub use counts::{CellKey, CellVersion, Standing, current, current_of, explain_cell};
 pub use deliveries::{Delivery, Withdrawal};
-pub use import::{ImportError, Importer, Incoming, JumpRule};
+pub use import::{ImportError, Importer, Incoming, JumpRule, PartOfWhole, Summand};
 pub use report::{DeliveryReport, ImportReport};
 pub use status::{in_newest_status, in_status};

@@ -6,10 +6,12 @@ use anyhow::Result;
 use clap::Args;
 use intake::{Profile, Source};
 use observations::report::{self, ImportReport};
-use observations::{Importer, Incoming};
-use register::{Db, StoredProfile, catalogue, profiles};
-use vocabulary::{CountId, Date};
+use observations::{ImportError, Importer, Incoming};
+use register::{Db, StoredProfile, catalogue};
+use vocabulary::{CountId, Date, Explain};
 
+use super::matching::{better, hint_of_name, profile_for};
+use super::wholes::parts_of_wholes;
 use super::{DataFolder, On};
 use crate::failure::{InGerman, files, told};
 use crate::progress;
@@ -55,7 +57,7 @@ pub(crate) struct Import {
     #[arg(
         value_name = "DATEI",
         required = true,
-        help = "Eine oder mehrere Lieferungen"
+        help = "Eine oder mehrere Lieferungen; ist eine nicht zu übernehmen, wird keine übernommen"
     )]
     files: Vec<PathBuf>,
     #[arg(
@@ -83,41 +85,114 @@ pub(crate) struct Import {
 
 impl Import {
     pub(crate) async fn run(self) -> Result<()> {
+        if let Some(path) = &self.report {
+            must_be_a_report(path)?;
+        }
         let received = On { on: self.received }.day()?;
         let db = if self.dry_run {
             self.folder.read().await?
         } else {
             self.folder.write().await?
         };
-        let importer = Importer::new(&db).await.in_german()?;
-        let mut all = ImportReport::default();
-        let bar = progress::bar("Lieferungen einlesen", self.files.len());
-        for file in &self.files {
-            let profile = profile_for(&db, file, self.profile.as_deref()).await?;
-            counts_must_be_known(&db, &profile.profile).await?;
-            let file_name = name_of(file);
-            let incoming = Incoming {
-                file_name: &file_name,
-                source: Source::Path(file),
-                profile: &profile,
-                received,
-            };
-            let told = if self.dry_run {
-                importer.dry_run(incoming).await
-            } else {
-                importer.import(incoming).await
-            };
-            all.deliveries.push(told.in_german()?);
-            bar.inc(1);
-        }
-        bar.finish_and_clear();
+        let all = self.take(&db, received).await?;
         print!("{}", report::german(&all));
         if let Some(path) = &self.report {
-            write_report(&all, path)?;
+            let written = write_report(&all, path);
+            if self.dry_run {
+                written?;
+            } else {
+                written.map_err(|e| {
+                    told(format!(
+                        "Eingelesen ist alles, aber das Protokoll fehlt. {e}"
+                    ))
+                })?;
+            }
         }
         db.close().await;
         Ok(())
     }
+
+    /// Takes all files or none.
+    async fn take(&self, db: &Db, received: Date) -> Result<ImportReport> {
+        let mut importer = Importer::new(db).await.in_german()?;
+        if let Some(stored) = catalogue::load(db).await.in_german()? {
+            importer = importer.checking(parts_of_wholes(&stored.catalogue));
+        }
+        let mut planned = Vec::new();
+        for file in &self.files {
+            let profile = profile_for(db, file, self.profile.as_deref()).await?;
+            counts_must_be_known(db, &profile.profile).await?;
+            if let Some(hint) = hint_of_name(db, file, &profile).await? {
+                println!("{hint}");
+            }
+            planned.push((name_of(file), file, profile));
+        }
+        let incoming = planned.iter().map(|(file_name, file, profile)| Incoming {
+            file_name,
+            source: Source::Path(file),
+            profile,
+            received,
+        });
+        let incoming = incoming.collect();
+        let bar = progress::bar("Lieferungen einlesen", planned.len());
+        let mut done = || bar.inc(1);
+        let told = if self.dry_run {
+            importer.dry_run_all(incoming, &mut done).await
+        } else {
+            importer.import_all(incoming, &mut done).await
+        };
+        bar.finish_and_clear();
+        match told {
+            Ok(deliveries) => Ok(ImportReport { deliveries }),
+            Err(error) => Err(self.refusal(db, &error, &planned).await?),
+        }
+    }
+
+    /// Why nothing was taken, with the profile that would do better, and what became of the other files.
+    async fn refusal(
+        &self,
+        db: &Db,
+        error: &ImportError,
+        planned: &[(String, &PathBuf, StoredProfile)],
+    ) -> Result<anyhow::Error> {
+        let mut sentence = error.german();
+        if let ImportError::Intake(cause) = error
+            && cause.is_about_the_profile()
+            && let Some((_, file, used)) = planned.iter().find(|(name, ..)| name == cause.file())
+        {
+            sentence.push_str(&better(db, file, &used.profile.id).await?);
+        }
+        if self.files.len() > 1 {
+            let files = self.files.len();
+            sentence.push_str(&format!(
+                " Von den {files} Dateien dieses Aufrufs wurde keine übernommen."
+            ));
+        } else if !sentence.contains("wurde nichts geändert") {
+            sentence.push_str(" Am Datenordner wurde nichts geändert.");
+        }
+        Ok(told(sentence))
+    }
+}
+
+/// Refuses a report nobody can write before anything is read.
+fn must_be_a_report(path: &Path) -> Result<()> {
+    let ending = path.extension().and_then(|e| e.to_str());
+    if !matches!(ending, Some("json" | "txt" | "xlsx")) {
+        return Err(told(format!(
+            "--report {}: Das Einleseprotokoll gibt es als .txt, .json oder .xlsx. Bitte eine dieser Endungen \
+             nehmen; es wurde nichts eingelesen.",
+            path.display()
+        )));
+    }
+    let folder = path.parent().filter(|f| !f.as_os_str().is_empty());
+    if folder.is_some_and(|f| !f.is_dir()) || path.is_dir() {
+        return Err(told(format!(
+            "--report {}: Den Ordner dafür gibt es nicht, oder es ist selbst ein Ordner. Bitte den Pfad berichtigen; \
+             es wurde nichts eingelesen.",
+            path.display()
+        )));
+    }
+    Ok(())
 }
 
 /// Writes an import report in the format its name asks for.
@@ -150,21 +225,6 @@ async fn counts_must_be_known(db: &Db, profile: &Profile) -> Result<()> {
         profile.id,
         unknown.join(", ")
     )))
-}
-
-async fn profile_for(db: &Db, file: &Path, id: Option<&str>) -> Result<StoredProfile> {
-    let name = name_of(file);
-    let found = match id {
-        Some(id) => profiles::load(db, id).await.in_german()?,
-        None => profiles::for_file(db, &name).await.in_german()?,
-    };
-    found.ok_or_else(|| match id {
-        Some(id) => told(format!("Ein Quellprofil „{id}“ gibt es nicht. „lebenslage profile list“ nennt alle.")),
-        None => told(format!(
-            "Zu „{name}“ passt kein Quellprofil eindeutig. Nennen Sie eines mit --profile, oder lassen Sie sich mit \
-             „lebenslage propose {name}“ eines entwerfen."
-        )),
-    })
 }
 
 /// The file's name without its folder.

@@ -9,10 +9,12 @@ mod folder;
 mod import;
 mod index;
 mod init;
+mod matching;
 mod profile;
 mod release;
 mod report;
 mod serve;
+mod wholes;
 
 use std::path::PathBuf;
 

@@ -42,6 +42,7 @@ pub(crate) struct Cutter<R> {
     line: u32,
     waiting: VecDeque<Vec<u8>>,
     quoted_lines: usize,
+    open_end: bool,
     row: Vec<u8>,
     /// Where the cells begin and end in `row`.
     cells: Vec<(usize, usize)>,
@@ -57,6 +58,7 @@ impl<R: BufRead> Cutter<R> {
             line: 0,
             waiting: VecDeque::new(),
             quoted_lines: QUOTED_LINES,
+            open_end: false,
             row: Vec::new(),
             cells: Vec::new(),
         }
@@ -90,6 +92,11 @@ impl<R: BufRead> Cutter<R> {
         self.cells.len()
     }
 
+    /// Whether the text stopped without a line end.
+    pub(crate) fn ended_openly(&self) -> bool {
+        self.open_end && self.line > 1
+    }
+
     fn next_line(&mut self, into: &mut Vec<u8>) -> Result<bool, CutError> {
         into.clear();
         if let Some(line) = self.waiting.pop_front() {
@@ -108,6 +115,7 @@ impl<R: BufRead> Cutter<R> {
         if into.len() > LINE_LIMIT {
             return Err(CutError::TooLong(self.line));
         }
+        self.open_end = into.last() != Some(&self.end_of_line);
         while let Some(b'\n' | b'\r') = into.last() {
             into.pop();
         }

@@ -4,7 +4,7 @@ use super::archive::{self, Contents};
 use super::text::{self, Openable};
 use super::{geojson, parquet, workbook};
 use crate::IntakeError;
-use crate::cell::{Doubt, Flow, Row, Rows};
+use crate::cell::{Doubt, Flow, OpenEnd, Row, Rows};
 use crate::profile::{Layout, SheetRule, TextRules};
 use crate::source::{Format, Source, format_of};
 
@@ -122,6 +122,8 @@ impl Rows for Sample {
     }
 
     fn doubt(&mut self, _: Doubt) {}
+
+    fn ends_openly(&mut self, _: OpenEnd) {}
 
     /// A cover sheet is not the table: fewer than two rows with at least two cells.
     fn end(&mut self) -> Result<(), IntakeError> {

@@ -6,9 +6,9 @@ use std::io::{BufRead, BufReader, Read};
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8};
 
 use super::encoding::{Look, encoding_of, look};
-use super::lines::{CutError, Cutter, LINE_LIMIT, Quotes};
+use super::lines::{Cut, CutError, Cutter, LINE_LIMIT, Quotes};
 use crate::IntakeError;
-use crate::cell::{Cell, Doubt, Flow, Row, Rows};
+use crate::cell::{Cell, Doubt, Flow, OpenEnd, Row, Rows};
 use crate::profile::TextRules;
 use crate::source::{Source, io};
 use crate::texts::say;
@@ -220,10 +220,16 @@ fn hand_over(
     } else {
         Zeros::None
     };
+    let mut last = None;
     loop {
         let cut = match cutter.next_row() {
             Ok(Some(cut)) => cut,
-            Ok(None) => return Ok(()),
+            Ok(None) => {
+                if let Some(end) = last {
+                    rows.ends_openly(end);
+                }
+                return Ok(());
+            }
             Err(CutError::Io(cause)) => return Err(io(file, cause)),
             Err(CutError::TooLong(row)) => {
                 let limit = vocabulary::german_number(LINE_LIMIT as f64, 0);
@@ -237,6 +243,7 @@ fn hand_over(
         if cut.quotes == Quotes::Open {
             rows.doubt(doubt("quotes", cut.line));
         }
+        last = open_end(&cutter, &cut);
         let Some(cells) = cells_of(&cutter, cut.line, zeros, rows) else {
             continue;
         };
@@ -248,6 +255,21 @@ fn hand_over(
             return Ok(());
         }
     }
+}
+
+/// What is known of a row that has no line end; an empty one is no row.
+fn open_end<R: BufRead>(cutter: &Cutter<R>, cut: &Cut) -> Option<OpenEnd> {
+    let holds = |b: &u8| !b.is_ascii_whitespace() && !b.is_ascii_control();
+    if !cutter.ended_openly() || !cutter.cells().flatten().any(holds) {
+        return None;
+    }
+    let last = cutter.cells().last().unwrap_or_default();
+    Some(OpenEnd {
+        row: cut.line,
+        cells: cutter.width(),
+        within_quotes: cut.quotes == Quotes::Open,
+        value: crate::reading::excerpt(&String::from_utf8_lossy(last)),
+    })
 }
 
 /// The cells of a row, zeros taken out; `None` if one of them is longer than any text.

@@ -1,6 +1,8 @@
 //! A source profile: how the files of one supplier are laid out. Data, not code; a planner changes it.
 
 mod column;
+mod expected;
+mod headings;
 mod load;
 mod rules;
 mod standard;
@@ -11,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use vocabulary::{ClassId, CountId};
 
 pub use column::{ColumnRule, CountRef, CountRule, DimensionRule, Filter, Unmapped};
+pub use expected::ExpectedRule;
 pub use load::ProfileError;
 pub use rules::{
     Blank, FindRule, HeaderRule, KeyColumn, KeyRule, KeyType, Negative, NumberRules, OtherKeys,
@@ -59,6 +62,9 @@ pub struct Profile {
     /// A column with a symbol about the number beside it: `e`, `p`, `KLAMMERN`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quality: Option<String>,
+    /// By what a file of this profile is recognised.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub expected: ExpectedRule,
     /// Encoding and separators of text files.
     #[serde(default, skip_serializing_if = "is_default")]
     pub text: TextRules,
@@ -173,6 +179,7 @@ impl Profile {
             layout,
             class: None,
             file_names: Vec::new(),
+            expected: ExpectedRule::default(),
             footer: None,
             comment: None,
             name: None,

@@ -6,6 +6,9 @@ use super::Guess;
 use super::columns::Survey;
 use crate::profile::{ColumnRule, DimensionRule, KeyColumn, Layout, Profile, Unmapped};
 
+/// More headings than a person reads are not written into a profile.
+const HEADINGS: usize = 300;
+
 /// A profile that reads the sample; what the layout brings along is left out.
 pub(super) fn profile(
     file: &str,
@@ -31,6 +34,7 @@ pub(super) fn profile(
             profile.header.rows = u32::try_from(survey.header_rows).ok();
         }
         period_rule(&mut profile, survey, period);
+        profile.expected.headings = headings(survey);
     }
     match layout {
         Layout::Long => long(&mut profile, survey),
@@ -55,6 +59,35 @@ fn period_rule(profile: &mut Profile, survey: &Survey, period: &Guess) {
     } else {
         profile.period.file_name = value;
     }
+}
+
+/// All headings of the file, so that another table is not taken for this one next year. Years change.
+fn headings(survey: &Survey) -> Vec<String> {
+    if survey.columns.len() > HEADINGS {
+        return Vec::new();
+    }
+    let mut out: Vec<String> = survey.columns.iter().map(|c| yearless(&c.path)).collect();
+    while out.last().is_some_and(String::is_empty) {
+        out.pop();
+    }
+    out
+}
+
+/// Every year as `*`.
+fn yearless(heading: &str) -> String {
+    let mut out = String::new();
+    let mut digits = String::new();
+    for c in heading.chars().chain(['\n']) {
+        if c.is_ascii_digit() {
+            digits.push(c);
+            continue;
+        }
+        let year = digits.len() == 4 && ["19", "20"].iter().any(|s| digits.starts_with(s));
+        out.push_str(if year { "*" } else { &digits });
+        digits.clear();
+        out.push(c);
+    }
+    out.trim_end_matches('\n').to_owned()
 }
 
 fn long(profile: &mut Profile, survey: &Survey) {

@@ -2,6 +2,8 @@
 //!
 //! Cells of a grid, districts and points are parts of an area, not duplicates: they are added up.
 
+use std::collections::BTreeSet;
+
 use vocabulary::{Quantity, RemarkKind, Severity, german_number};
 
 use super::draft::{Draft, column_letters};
@@ -17,6 +19,8 @@ const LISTED: usize = 1000;
 pub(super) struct Duplicates {
     pub(super) listed: Vec<Duplicate>,
     pub(super) number: u64,
+    /// Rows that say again what an earlier row says, by sheet and number.
+    pub(super) rows: BTreeSet<(u16, u32)>,
     pub(super) rejected_cells: u64,
 }
 
@@ -61,6 +65,9 @@ fn one_of(same: &[Cell], draft: &mut Draft, file: &str, found: &mut Duplicates) 
     };
     for other in others {
         found.number += 1;
+        if (other.sheet, other.row) != (first.sheet, first.row) {
+            found.rows.insert((other.sheet, other.row));
+        }
         report((&first, other), verdict, (draft, file, found));
     }
     if verdict == Verdict::Contradictory {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use register::DbError;
 use sqlx::AnyConnection;
 
-use super::{ImportError, Importer, Incoming, ReadDelivery, jumps};
+use super::{ImportError, Importer, Incoming, ReadDelivery, jumps, wholes};
 use crate::counts::Cell;
 use crate::counts::store as counts;
 use crate::counts::{Numbered, SeriesBook};
@@ -28,20 +28,60 @@ struct Numbers {
     sheets: Vec<i64>,
 }
 
-/// Enters a delivery into the tables; with [`Intent::Try`] the transaction is dropped at the end.
+/// Enters deliveries one after the other into one transaction: all of them or none. With [`Intent::Try`] it is
+/// dropped at the end. Each is read only when its turn comes, so that memory holds one at a time.
+pub(super) async fn enter_all<'f>(
+    importer: &Importer<'_>,
+    incoming: Vec<Incoming<'f>>,
+    intent: Intent,
+    done: &mut dyn FnMut(),
+) -> Result<Vec<DeliveryReport>, ImportError> {
+    let mut transaction = importer.db.begin().await?;
+    let mut reports = Vec::with_capacity(incoming.len());
+    let mut archived = Vec::new();
+    for file in incoming {
+        let read = importer.read(file)?;
+        let (report, kept) = enter_one(importer, &mut transaction, read, intent).await?;
+        reports.push(report);
+        archived.extend(kept);
+        done();
+    }
+    if intent == Intent::Keep {
+        transaction.commit().await.map_err(DbError::from)?;
+        archived.into_iter().for_each(Archived::keep);
+    }
+    Ok(reports)
+}
+
+/// Enters one delivery that was read.
 pub(super) async fn enter(
     importer: &Importer<'_>,
-    mut read: ReadDelivery<'_>,
+    read: ReadDelivery<'_>,
     intent: Intent,
 ) -> Result<DeliveryReport, ImportError> {
+    let mut transaction = importer.db.begin().await?;
+    let (report, archived) = enter_one(importer, &mut transaction, read, intent).await?;
+    if let Some(archived) = archived {
+        transaction.commit().await.map_err(DbError::from)?;
+        archived.keep();
+    }
+    Ok(report)
+}
+
+/// Enters a delivery into an open transaction; the file stays in the archive only if it is kept later.
+async fn enter_one(
+    importer: &Importer<'_>,
+    transaction: &mut AnyConnection,
+    mut read: ReadDelivery<'_>,
+    intent: Intent,
+) -> Result<(DeliveryReport, Option<Archived>), ImportError> {
     refuse_nothing(&read)?;
     let incoming = read.incoming;
-    let mut transaction = importer.db.begin().await?;
-    refuse_same_file(&mut transaction, &read).await?;
-    let number = store::next_number(&mut transaction).await?;
-    let numbers = number_all(&mut transaction, &read).await?;
-    let changes = compare(&mut transaction, &read, &numbers).await?;
-    let before = before(&mut transaction, &read, &numbers).await?;
+    refuse_same_file(transaction, &read).await?;
+    let number = store::next_number(transaction).await?;
+    let numbers = number_all(transaction, &read).await?;
+    let changes = compare(transaction, &read, &numbers).await?;
+    let before = before(transaction, &read, &numbers).await?;
     let jumps = jumps::find(
         &mut read.draft,
         &before,
@@ -49,19 +89,21 @@ pub(super) async fn enter(
         incoming.file_name,
     );
     drop(before);
+    wholes::check(transaction, &mut read, &importer.wholes).await?;
     let cells = renumber(std::mem::take(&mut read.draft.cells), &numbers)?;
     let mut report = report_of(read, changes, jumps);
-    if intent == Intent::Try {
-        return Ok(report);
+    if intent == Intent::Keep {
+        report.delivery = Some(delivery_id(number));
     }
-    report.delivery = Some(delivery_id(number));
+    // A file tried is entered too, so that the next one of the same call is compared with it.
     let delivery = delivery_of(number, &report);
-    store::insert(&mut transaction, number, &delivery, &json(&report)).await?;
-    counts::insert_cells(&mut transaction, number, &cells, &numbers.sheets).await?;
-    let archived = archive(importer, number, incoming)?;
-    transaction.commit().await.map_err(DbError::from)?;
-    archived.keep();
-    Ok(report)
+    store::insert(transaction, number, &delivery, &json(&report)).await?;
+    counts::insert_cells(transaction, number, &cells, &numbers.sheets).await?;
+    let archived = match intent {
+        Intent::Keep => Some(archive(importer, number, incoming)?),
+        Intent::Try => None,
+    };
+    Ok((report, archived))
 }
 
 fn archive(
@@ -212,6 +254,7 @@ fn report_of(read: ReadDelivery<'_>, cells: CellChanges, jumps: jumps::Jumps) ->
         symbols: reading.symbols,
         duplicates: read.duplicates.listed,
         duplicates_found: read.duplicates.number,
+        duplicate_rows: read.duplicates.rows.len() as u64,
         totals_compared: read.totals.compared,
         totals_not_matching: read.totals.listed,
         totals_not_matching_found: read.totals.number,

@@ -40,6 +40,38 @@ pub enum ImportError {
         /// The first remark, in German.
         example: String,
     },
+    /// Most keys belong to no area.
+    #[error(
+        "{file}: only {known} of {rows} rows have a known key; profile `{profile}` wants {least}"
+    )]
+    FewKnown {
+        /// The file.
+        file: String,
+        /// The profile.
+        profile: String,
+        /// Rows with a known key.
+        known: u64,
+        /// All rows.
+        rows: u64,
+        /// The least share the profile wants.
+        least: f64,
+    },
+    /// The last row has no line end, and a total of the supplier says that something is missing.
+    #[error(
+        "{file}, row {row}: cut off: the total {total} of {what} is not the sum of its parts ({sum})"
+    )]
+    CutOff {
+        /// The file.
+        file: String,
+        /// The last row.
+        row: u32,
+        /// The cell with the total.
+        what: String,
+        /// As supplied.
+        total: String,
+        /// The sum of the parts, in German.
+        sum: String,
+    },
     /// The raw file cannot be read or kept.
     #[error("{file}: cannot be kept in the data folder: {source}; check rights and room")]
     Archive {
@@ -96,6 +128,38 @@ impl Explain for ImportError {
                     ("rows", &rows.to_string()),
                     ("unplaced", &unplaced.to_string()),
                     ("example", example),
+                ],
+            ),
+            Self::FewKnown {
+                file,
+                profile,
+                known,
+                rows,
+                least,
+            } => TEXTS.say(
+                "few_known_refused",
+                &[
+                    ("file", file),
+                    ("profile", profile),
+                    ("known", &known.to_string()),
+                    ("rows", &rows.to_string()),
+                    ("least", &vocabulary::german_number(least * 100.0, 0)),
+                ],
+            ),
+            Self::CutOff {
+                file,
+                row,
+                what,
+                total,
+                sum,
+            } => TEXTS.say(
+                "cut_off",
+                &[
+                    ("file", file),
+                    ("row", &row.to_string()),
+                    ("what", what),
+                    ("total", total),
+                    ("sum", sum),
                 ],
             ),
             Self::Archive { file, source } => TEXTS.say(

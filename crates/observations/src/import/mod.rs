@@ -3,20 +3,23 @@
 //! Reading and placing ([`Importer::read`]) touch no database, so that several files can be read at once;
 //! storing is one transaction. The raw file is in the archive before the tables name it.
 
+mod breakdowns;
 mod draft;
 mod duplicates;
 mod entry;
 mod error;
 mod jumps;
+mod open_end;
 mod places;
 mod remarks;
 mod totals;
+mod wholes;
 
 use intake::profile::KeyType;
 use intake::{Profile, Source};
 use register::{Db, StoredProfile, areas, assignments, rules};
-use vocabulary::Date;
 use vocabulary::causes::WrittenFault;
+use vocabulary::{Date, Place, RemarkKind, Severity};
 
 use crate::deliveries::{archive, store};
 use crate::report::DeliveryReport;
@@ -25,6 +28,7 @@ pub use error::ImportError;
 pub use jumps::JumpRule;
 use places::Places;
 pub(crate) use places::last_day;
+pub use wholes::{PartOfWhole, Summand};
 
 /// A file that came in, and how to read it.
 #[derive(Clone, Copy, Debug)]
@@ -53,6 +57,7 @@ pub struct Importer<'a> {
     db: &'a Db,
     places: Places,
     jump_rule: JumpRule,
+    wholes: Vec<PartOfWhole>,
 }
 
 impl<'a> Importer<'a> {
@@ -76,7 +81,13 @@ impl<'a> Importer<'a> {
             db,
             places,
             jump_rule,
+            wholes: Vec::new(),
         })
+    }
+
+    /// Also checks that no part is more than its whole, such as the unemployed of the residents.
+    pub fn checking(self, wholes: Vec<PartOfWhole>) -> Self {
+        Self { wholes, ..self }
     }
 
     /// Reads, places and checks a file; the data folder is not touched.
@@ -97,7 +108,10 @@ impl<'a> Importer<'a> {
         } else {
             duplicates::resolve(&mut draft, incoming.file_name)
         };
-        let totals = totals::compare(&mut draft, &self.places, incoming.file_name);
+        refuse_strangers(&mut draft, incoming)?;
+        let mut totals = totals::compare(&mut draft, &self.places, incoming.file_name);
+        open_end::judge(&mut draft, &totals, &self.places, incoming.file_name)?;
+        breakdowns::compare(&mut draft, &mut totals, incoming.file_name);
         Ok(ReadDelivery {
             incoming,
             draft,
@@ -122,11 +136,62 @@ impl<'a> Importer<'a> {
         self.store(self.read(incoming)?).await
     }
 
+    /// Reads and stores several files: all of them, or none if one cannot be taken. `done` is called after each.
+    pub async fn import_all(
+        &self,
+        incoming: Vec<Incoming<'_>>,
+        done: &mut dyn FnMut(),
+    ) -> Result<Vec<DeliveryReport>, ImportError> {
+        entry::enter_all(self, incoming, entry::Intent::Keep, done).await
+    }
+
+    /// Says what storing several files would do.
+    pub async fn dry_run_all(
+        &self,
+        incoming: Vec<Incoming<'_>>,
+        done: &mut dyn FnMut(),
+    ) -> Result<Vec<DeliveryReport>, ImportError> {
+        entry::enter_all(self, incoming, entry::Intent::Try, done).await
+    }
+
     /// Reads and says what storing would do.
     #[doc(alias = "Probelauf")]
     pub async fn dry_run(&self, incoming: Incoming<'_>) -> Result<DeliveryReport, ImportError> {
         self.compare(self.read(incoming)?).await
     }
+}
+
+/// A file most of whose keys nobody knows is probably another one; how many must be known the profile says.
+fn refuse_strangers(draft: &mut Draft, incoming: Incoming<'_>) -> Result<(), ImportError> {
+    let reading = &draft.reading;
+    let left_out = reading.rows_filtered + reading.rows_rejected;
+    let rows = reading.rows_read.saturating_sub(left_out);
+    let known = rows.saturating_sub(draft.unplaced_rows);
+    if rows == 0 || known == 0 {
+        // Of a file without any number another sentence speaks.
+        return Ok(());
+    }
+    let share = known as f64 / rows as f64;
+    let profile = &incoming.profile.profile;
+    if let Some(least) = profile.expected.known_keys.filter(|least| share < *least) {
+        return Err(ImportError::FewKnown {
+            file: incoming.file_name.to_owned(),
+            profile: profile.id.clone(),
+            known,
+            rows,
+            least,
+        });
+    }
+    if share < 0.5 {
+        let place = Place {
+            file: incoming.file_name.to_owned(),
+            ..Place::default()
+        };
+        let values = [("known", &*known.to_string()), ("rows", &rows.to_string())];
+        let weight = (Severity::Warning, RemarkKind::UnknownKey);
+        draft.remarks.add(weight, place, "few_known", &values);
+    }
+    Ok(())
 }
 
 /// Whether several numbers of one cell are parts of it: what is counted smaller than areas, or what the profile says.

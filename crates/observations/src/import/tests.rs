@@ -322,6 +322,155 @@ async fn a_total_is_compared_and_kept_and_the_rest_stays_apart() {
 }
 
 #[tokio::test]
+async fn several_files_are_taken_together_or_not_at_all() {
+    let story = Story::begin().await;
+    let importer = Importer::new(&story.db).await.unwrap();
+    let next = FIRST.replace("2024;", "2025;");
+    let both = |second: &'static str| {
+        vec![
+            story.incoming("a.csv", FIRST),
+            story.incoming("b.csv", second),
+        ]
+    };
+    let refused = importer
+        .import_all(
+            both("Jahr;Schluessel;Wohnplatz;Anzahl\n2024;0999"),
+            &mut || {},
+        )
+        .await
+        .unwrap_err();
+    assert!(
+        refused.german().contains("b.csv, Zeile 2"),
+        "{}",
+        refused.german()
+    );
+    assert!(story.numbers().await.is_empty());
+    assert!(story.archive().is_empty(), "{:?}", story.archive());
+    let twice = vec![
+        story.incoming("a.csv", FIRST),
+        story.incoming("b.csv", FIRST),
+    ];
+    let refused = importer.import_all(twice, &mut || {}).await.unwrap_err();
+    assert!(refused.german().contains("L0001"), "{}", refused.german());
+    let files = || {
+        vec![
+            story.incoming("a.csv", FIRST),
+            story.incoming("b.csv", &next),
+        ]
+    };
+    let mut seen = 0;
+    let tried = importer
+        .dry_run_all(files(), &mut || seen += 1)
+        .await
+        .unwrap();
+    assert_eq!((tried.len(), seen), (2, 2));
+    assert!(story.numbers().await.is_empty());
+    let taken = importer.import_all(files(), &mut || {}).await.unwrap();
+    assert_eq!(taken[1].delivery.as_ref().unwrap().as_str(), "L0002");
+    assert_eq!(taken[1].cells, tried[1].cells);
+    assert_eq!(story.archive(), ["L0001-a.csv", "L0002-b.csv"]);
+}
+
+#[tokio::test]
+async fn an_open_end_is_settled_by_a_total_or_remarked_on() {
+    let story = Story::begin().await;
+    let open = FIRST.trim_end();
+    let report = story.arrives("offen.csv", open).await.unwrap();
+    let said = messages(&report, RemarkKind::Structure);
+    assert!(said[0].contains("„80“ unvollständig"), "{said:?}");
+    let whole = format!("{open}\n2024;;Insgesamt;200");
+    let report = story.arrives("summe.csv", &whole).await.unwrap();
+    assert!(messages(&report, RemarkKind::Structure).is_empty());
+    let cut = format!("{open}\n2024;;Insgesamt;20");
+    let refused = story.arrives("gekappt.csv", &cut).await.unwrap_err();
+    insta::assert_snapshot!(refused.german(), @"gekappt.csv, Zeile 4: Die letzte Zeile endet ohne Zeilenumbruch, und die Summe 20 für 09998 passt nicht zu ihren Teilen (200). Die Datei ist vermutlich abgeschnitten; bitte vollständig neu anfordern. Ist sie vollständig, ergänzen Sie am Ende einen Zeilenumbruch. Am Datenordner wurde nichts geändert.");
+}
+
+#[tokio::test]
+async fn a_repeated_row_is_counted_as_a_row() {
+    let story = Story::begin().await;
+    let file = format!("{FIRST}2024;09998001001;Markt;120\n2024;09998001001;Markt;120\n");
+    let report = story.arrives("bestand.csv", &file).await.unwrap();
+    assert_eq!((report.duplicates_found, report.duplicate_rows), (2, 2));
+    let text = crate::report::german(&crate::ImportReport {
+        deliveries: vec![report],
+    });
+    assert!(text.contains("Doppelt: 2 Zeilen mit 2 Zellen"), "{text}");
+}
+
+const WIDE: &str = r#"
+    id = "alo"
+    title = "Arbeitslose"
+    layout = "wide"
+    key = { columns = ["Schluessel"] }
+    period = { constant = "2024" }
+    expected = { known_keys = 0.5 }
+    columns = [
+        { header = "gesamt", count = "unemployed" },
+        { header = "w", count = "unemployed", breakdown = { sex = "female" } },
+        { header = "m", count = "unemployed", breakdown = { sex = "male" } },
+    ]
+"#;
+
+#[tokio::test]
+async fn a_number_for_everybody_is_compared_with_its_groups() {
+    let story = Story::begin().await;
+    let profile = profiles::save(&story.db, WIDE, day("2025-01-01"))
+        .await
+        .unwrap();
+    let read = async |text: &str| {
+        let importer = Importer::new(&story.db).await?;
+        let incoming = Incoming {
+            profile: &profile,
+            ..story.incoming("alo.csv", text)
+        };
+        importer.dry_run(incoming).await
+    };
+    let file = "Schluessel;gesamt;w;m\n09998001001;12;5;7\n09998001002;12;5;8\n09998002001;*;5;8\n";
+    let report = read(file).await.unwrap();
+    assert_eq!(
+        (report.totals_compared, report.totals_not_matching_found),
+        (2, 1)
+    );
+    insta::assert_snapshot!(messages(&report, RemarkKind::TotalMismatch)[0], @"unemployed, 09998001002, 2024: Insgesamt sind 12 geliefert, die 2 Ausprägungen von „sex“ ergeben zusammen 13. Beides wurde unverändert übernommen; bitte beim Lieferanten klären.");
+    let strange = "Schluessel;gesamt;w;m\n09998001001;12;5;7\n1;12;5;7\n2;12;5;7\n";
+    insta::assert_snapshot!(read(strange).await.unwrap_err().german(), @"alo.csv: Nur 1 von 3 Zeilen gehören zu bekannten Gebieten; das Quellprofil „alo“ verlangt mindestens 50 %. Vermutlich ist es eine andere Datei oder eine andere Schlüsselspalte; sonst `expected.known_keys` im Quellprofil anpassen. Am Datenordner wurde nichts geändert.");
+}
+
+#[tokio::test]
+async fn more_cases_than_people_are_remarked_on_across_deliveries() {
+    let story = Story::begin().await;
+    story.arrives("bestand.csv", FIRST).await.unwrap();
+    let profile = profiles::save(&story.db, WIDE, day("2025-01-01"))
+        .await
+        .unwrap();
+    let summand = |count: &str| {
+        vec![Summand {
+            count: CountId::parse(count).unwrap(),
+            factor: 1.0,
+            groups: vec![vocabulary::Breakdown::total()],
+        }]
+    };
+    let importer = Importer::new(&story.db).await.unwrap();
+    let importer = importer.checking(vec![PartOfWhole {
+        name: "Arbeitslosenanteil".to_owned(),
+        part: summand("unemployed"),
+        part_name: "Arbeitslose".to_owned(),
+        whole: summand("population"),
+        whole_name: "Einwohner".to_owned(),
+    }]);
+    let file = "Schluessel;gesamt;w;m\n09998001001;120;60;60\n09998001002;81;40;41\n";
+    let incoming = Incoming {
+        profile: &profile,
+        ..story.incoming("alo.csv", file)
+    };
+    let report = importer.import(incoming).await.unwrap();
+    let said = messages(&report, RemarkKind::Impossible);
+    assert_eq!(said.len(), 1);
+    insta::assert_snapshot!(said[0], @"Arbeitslosenanteil, 09998001002, 2024: 81 (Arbeitslose) sind mehr als 80 (Einwohner). Beides wurde unverändert übernommen; bitte prüfen, ob Gebiet, Stichtag und Zählweise beider Lieferungen zusammenpassen.");
+}
+
+#[tokio::test]
 async fn hidden_parts_leave_room_for_a_total() {
     let story = Story::begin().await;
     let file = "Jahr;Schluessel;Wohnplatz;Anzahl\n2024;09998001001;Markt;120\n\

@@ -22,6 +22,35 @@ pub(super) struct Totals {
     pub(super) listed: Vec<TotalMismatch>,
     pub(super) number: u64,
     pub(super) compared: u64,
+    /// What became of each total, by series and area.
+    verdicts: HashMap<(u32, AreaKey), Verdict>,
+}
+
+/// What comparing a total gave.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Verdict {
+    /// It is the sum of its parts.
+    Holds,
+    /// It is not: the total, and the sum in words.
+    Fails(f64, String),
+}
+
+impl Totals {
+    /// What the nearest total over an area says, the area itself included.
+    pub(super) fn verdict_over(
+        &self,
+        (series, area): (u32, &AreaKey),
+        tree: &AreaTree,
+    ) -> Option<(AreaKey, &Verdict)> {
+        let inside = area.unallocated_of();
+        let area = inside.as_ref().unwrap_or(area);
+        let above = tree.ancestors(area).map(|a| a.key.clone());
+        let mut all = std::iter::once(area.clone()).chain(above);
+        all.find_map(|key| {
+            let verdict = self.verdicts.get(&(series, key.clone()))?;
+            Some((key, verdict))
+        })
+    }
 }
 
 /// Compares every total; the cells stand in the order of their series.
@@ -74,9 +103,14 @@ fn compare_series(
             continue;
         }
         found.compared += 1;
-        if let Some(sum) = mismatch(total, sum) {
-            report(cell, (total, &sum), draft, (file, found));
-        }
+        let verdict = match mismatch(total, sum) {
+            None => Verdict::Holds,
+            Some(sum) => {
+                report(cell, (total, &sum), draft, (file, found));
+                Verdict::Fails(total, sum)
+            }
+        };
+        found.verdicts.insert((cell.series, area), verdict);
     }
 }
 
@@ -97,7 +131,7 @@ fn sum_of_parts(
 }
 
 /// The sum in words where the total cannot be it: beyond its bounds, or beside it by more than rounding.
-fn mismatch(total: f64, sum: Value) -> Option<String> {
+pub(super) fn mismatch(total: f64, sum: Value) -> Option<String> {
     let bounds = sum.bounds()?;
     let slack = 1e-9 * total.abs().max(1.0);
     let below = total < bounds.lower - slack;
@@ -120,25 +154,41 @@ fn report(
     draft: &mut Draft,
     (file, found): (&str, &mut Totals),
 ) {
-    found.number += 1;
     let what = draft.say(cell);
-    let place = draft.place(file, cell);
-    let supplied = german_number(total, u8::from(total.fract() != 0.0) * 2);
+    let supplied = say_total(total);
     let values = [
         ("what", what.as_str()),
         ("value", supplied.as_str()),
         ("sum", sum),
     ];
     let weight = (Severity::Warning, RemarkKind::TotalMismatch);
-    draft
-        .remarks
-        .add(weight, place.clone(), "total_mismatch", &values);
-    if found.listed.len() < LISTED {
-        found.listed.push(TotalMismatch {
-            cell: draft.key(cell),
-            place,
-            supplied: total,
-            parts: sum.to_owned(),
-        });
+    let place = draft.place(file, cell);
+    draft.remarks.add(weight, place, "total_mismatch", &values);
+    found.list(cell, (total, sum), draft, file);
+}
+
+/// A total as it is written in a message.
+pub(super) fn say_total(total: f64) -> String {
+    german_number(total, u8::from(total.fract() != 0.0) * 2)
+}
+
+impl Totals {
+    /// Counts a total that is not the sum of its parts, and lists it.
+    pub(super) fn list(
+        &mut self,
+        cell: &Cell,
+        (total, sum): (f64, &str),
+        draft: &Draft,
+        file: &str,
+    ) {
+        self.number += 1;
+        if self.listed.len() < LISTED {
+            self.listed.push(TotalMismatch {
+                cell: draft.key(cell),
+                place: draft.place(file, cell),
+                supplied: total,
+                parts: sum.to_owned(),
+            });
+        }
     }
 }

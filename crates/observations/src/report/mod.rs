@@ -61,6 +61,8 @@ pub struct DeliveryReport {
     pub duplicates: Vec<Duplicate>,
     /// How many in all.
     pub duplicates_found: u64,
+    /// Rows that repeat cells of an earlier row.
+    pub duplicate_rows: u64,
     /// How many of the supplier's totals could be compared with their parts.
     pub totals_compared: u64,
     /// Totals that are not the sum of their parts.

@@ -121,7 +121,8 @@ fn doubts(report: &DeliveryReport) -> Vec<String> {
     }
     if report.duplicates_found > 0 {
         let found = number(report.duplicates_found);
-        doubts.push(TEXTS.say("duplicates", &[("number", &found)]));
+        let rows = number(report.duplicate_rows);
+        doubts.push(TEXTS.say("duplicates", &[("number", &found), ("rows", &rows)]));
     }
     if report.totals_compared > 0 {
         let (compared, found) = (
