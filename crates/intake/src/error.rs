@@ -242,6 +242,10 @@ impl IntakeError {
     }
 
     /// What fills the places of its sentence.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one arm per error, each as short as it can be"
+    )]
     fn places(&self) -> Vec<(&'static str, String)> {
         let mut out = vec![("file", self.file().to_owned())];
         match self {

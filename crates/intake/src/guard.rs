@@ -9,7 +9,7 @@ use crate::cell::letters;
 use crate::header::{Found, Header, fixed};
 use crate::likeness::alike;
 use crate::pattern;
-use crate::profile::Profile;
+use crate::profile::{Layout, Profile};
 use crate::reading::{Note, Remarks, excerpt};
 
 /// Refuses another table; smaller differences to what the profile expects become a remark.
@@ -167,8 +167,13 @@ fn compare(profile: &Profile, header: &Header, remarks: &mut Remarks) {
 
 /// Numbers found by their place alone, in a profile that expects no heading: nobody can say whose they are.
 fn by_place_only(profile: &Profile, header: &Header, remarks: &mut Remarks) {
+    // Other layouts are known by their structure.
+    let free = matches!(
+        profile.layout,
+        Layout::Wide | Layout::Long | Layout::Parquet
+    );
     let own = profile.own_headings();
-    if !own.is_empty() && own.iter().all(|h| fixed(h).is_some()) {
+    if free && !own.is_empty() && own.iter().all(|h| fixed(h).is_some()) {
         let names = header.names();
         tell(
             header,

@@ -127,9 +127,6 @@ fn packed() -> Vec<Case> {
     ];
     let entities = "<?xml version=\"1.0\"?><!DOCTYPE w [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">\
         <!ENTITY c \"&b;&b;&b;&b;\">]><workbook><sheets><sheet name=\"&c;\" sheetId=\"1\"/></sheets></workbook>";
-    let mut protected = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
-    protected.extend(vec![0; 1000]);
-    protected.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
     let failing = workbook(|sheet| {
         let formula = Formula::new("=1/0").set_result("#DIV/0!");
         sheet.write_formula(1, 3, formula).unwrap();
@@ -142,7 +139,7 @@ fn packed() -> Vec<Case> {
     });
     vec![
         Case::refused("workbook cut in half", XLSX, half),
-        Case::refused("workbook with a password", XLSX, protected),
+        Case::refused("workbook with a password", XLSX, protected()),
         Case::taken("workbook with macros", XLSX, with_macros(&book)),
         Case::taken("formula without result", XLSX, failing),
         Case::refused("zip bomb", XLSX, archive(&bomb)),
@@ -157,6 +154,14 @@ fn packed() -> Vec<Case> {
             archive(&[("a.csv", b"1"), ("b.csv", b"2")]),
         ),
     ]
+}
+
+/// What an office program makes of a workbook with a password.
+fn protected() -> Vec<u8> {
+    let mut bytes = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
+    bytes.extend(vec![0; 1000]);
+    bytes.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
+    bytes
 }
 
 fn crowded() -> Vec<Case> {
@@ -178,12 +183,14 @@ fn crowded() -> Vec<Case> {
         Case::refused("more than 16,384 columns", CSV, wide(16_384).into_bytes()),
         Case::taken("16,384 columns", CSV, wide(16_380).into_bytes()),
         Case::taken("NUL bytes", CSV, table(nothing)),
-        Case::refused(
-            "bytes without meaning",
-            CSV,
-            vec![1, 0, 2, 0, 3, 7, 0, 0, 9, 0].repeat(90),
-        ),
+        Case::refused("bytes without meaning", CSV, noise()),
     ]
+}
+
+/// Bytes of no encoding, the same every time.
+fn noise() -> Vec<u8> {
+    let byte = |i: u32| i.wrapping_mul(2_654_435_761).to_le_bytes()[2];
+    (0..5000).map(byte).collect()
 }
 
 fn columns() -> Vec<Case> {
@@ -234,7 +241,7 @@ fn cells() -> Vec<Case> {
     vec![
         Case::taken("other encoding", CSV, western),
         Case::taken("mixed decimal signs", CSV, signs),
-        Case::taken("days as numbers", CSV, table("09998001;Auental;45657;40\n")),
+        Case::refused("days as numbers", CSV, table("09998001;Auental;45657;40\n")),
         Case::taken("negative count", CSV, bad("-3")),
         Case::taken("not a number", CSV, bad("NaN")),
         Case::taken("infinite", CSV, bad("Inf")),

@@ -94,7 +94,9 @@ impl Import {
         } else {
             self.folder.write().await?
         };
-        let all = self.take(&db, received).await?;
+        let taken = self.take(&db, received).await;
+        db.close().await;
+        let all = taken?;
         print!("{}", report::german(&all));
         if let Some(path) = &self.report {
             let written = write_report(&all, path);
@@ -108,7 +110,6 @@ impl Import {
                 })?;
             }
         }
-        db.close().await;
         Ok(())
     }
 
@@ -164,9 +165,9 @@ impl Import {
         }
         if self.files.len() > 1 {
             let files = self.files.len();
-            sentence.push_str(&format!(
-                " Von den {files} Dateien dieses Aufrufs wurde keine übernommen."
-            ));
+            sentence = format!(
+                "{sentence} Von den {files} Dateien dieses Aufrufs wurde keine übernommen."
+            );
         } else if !sentence.contains("wurde nichts geändert") {
             sentence.push_str(" Am Datenordner wurde nichts geändert.");
         }

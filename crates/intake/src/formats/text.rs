@@ -222,19 +222,11 @@ fn hand_over(
     };
     let mut last = None;
     loop {
-        let cut = match cutter.next_row() {
-            Ok(Some(cut)) => cut,
-            Ok(None) => {
-                if let Some(end) = last {
-                    rows.ends_openly(end);
-                }
-                return Ok(());
+        let Some(cut) = cutter.next_row().map_err(|e| uncut(file, e))? else {
+            if let Some(end) = last {
+                rows.ends_openly(end);
             }
-            Err(CutError::Io(cause)) => return Err(io(file, cause)),
-            Err(CutError::TooLong(row)) => {
-                let limit = vocabulary::german_number(LINE_LIMIT as f64, 0);
-                return Err(too_long(file, row, "line_too_long", &limit));
-            }
+            return Ok(());
         };
         if cutter.width() > COLUMNS {
             let limit = vocabulary::german_number(COLUMNS as f64, 0);
@@ -253,6 +245,17 @@ fn hand_over(
         };
         if rows.row(row)? == Flow::Enough {
             return Ok(());
+        }
+    }
+}
+
+/// Why no further row can be cut.
+fn uncut(file: &str, error: CutError) -> IntakeError {
+    match error {
+        CutError::Io(cause) => io(file, cause),
+        CutError::TooLong(row) => {
+            let limit = vocabulary::german_number(LINE_LIMIT as f64, 0);
+            too_long(file, row, "line_too_long", &limit)
         }
     }
 }

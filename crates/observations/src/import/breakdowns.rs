@@ -15,6 +15,29 @@ type Whole = (CountId, Period, Breakdown, String);
 
 /// Compares every whole with its groups; the cells stand in the order of series and area.
 pub(super) fn compare(draft: &mut Draft, totals: &mut Totals, file: &str) {
+    let pairs = wholes(draft);
+    let cells = std::mem::take(&mut draft.cells);
+    for (whole, parts, dimension) in pairs {
+        for cell in of_series(&cells, whole) {
+            let quantity = Quantity::from(cell.amount);
+            let supplied = quantity.flags.contains(Flags::SUPPLIED);
+            let total = quantity.value.known().filter(|_| !supplied);
+            if let (Some(total), Some(sum)) = (total, sum_of(&cells, cell.area, &parts)) {
+                totals.compared += 1;
+                judge(
+                    cell,
+                    (total, sum),
+                    (&dimension, parts.len()),
+                    (draft, totals, file),
+                );
+            }
+        }
+    }
+    draft.cells = cells;
+}
+
+/// Every series delivered as a whole, the series of its groups, and the dimension they tell apart.
+fn wholes(draft: &Draft) -> Vec<(u32, Vec<u32>, String)> {
     let numbers: BTreeMap<&SeriesKey, u32> = draft.series.iter().zip(0u32..).collect();
     let mut groups: BTreeMap<Whole, Vec<u32>> = BTreeMap::new();
     for (key, number) in &numbers {
@@ -38,24 +61,7 @@ pub(super) fn compare(draft: &mut Draft, totals: &mut Totals, file: &str) {
             pairs.push((*number, parts, dimension));
         }
     }
-    let cells = std::mem::take(&mut draft.cells);
-    for (whole, parts, dimension) in pairs {
-        for cell in of_series(&cells, whole) {
-            let quantity = Quantity::from(cell.amount);
-            let supplied = quantity.flags.contains(Flags::SUPPLIED);
-            let total = quantity.value.known().filter(|_| !supplied);
-            if let (Some(total), Some(sum)) = (total, sum_of(&cells, cell.area, &parts)) {
-                totals.compared += 1;
-                judge(
-                    cell,
-                    (total, sum),
-                    (&dimension, parts.len()),
-                    (draft, totals, file),
-                );
-            }
-        }
-    }
-    draft.cells = cells;
+    pairs
 }
 
 /// Whether no two categories share anybody: bands that overlap do.

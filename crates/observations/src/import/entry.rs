@@ -30,9 +30,9 @@ struct Numbers {
 
 /// Enters deliveries one after the other into one transaction: all of them or none. With [`Intent::Try`] it is
 /// dropped at the end. Each is read only when its turn comes, so that memory holds one at a time.
-pub(super) async fn enter_all<'f>(
+pub(super) async fn enter_all(
     importer: &Importer<'_>,
-    incoming: Vec<Incoming<'f>>,
+    incoming: Vec<Incoming<'_>>,
     intent: Intent,
     done: &mut dyn FnMut(),
 ) -> Result<Vec<DeliveryReport>, ImportError> {

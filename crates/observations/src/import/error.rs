@@ -102,6 +102,10 @@ pub enum ImportError {
 }
 
 impl Explain for ImportError {
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one arm per error, each as short as it can be"
+    )]
     fn german(&self) -> String {
         match self {
             Self::Intake(error) => error.german(),

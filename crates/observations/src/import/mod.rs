@@ -86,6 +86,7 @@ impl<'a> Importer<'a> {
     }
 
     /// Also checks that no part is more than its whole, such as the unemployed of the residents.
+    #[must_use]
     pub fn checking(self, wholes: Vec<PartOfWhole>) -> Self {
         Self { wholes, ..self }
     }
