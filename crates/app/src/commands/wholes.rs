@@ -26,8 +26,11 @@ fn part_of_whole(definition: &Definition, counts: &[BaseCount]) -> Option<PartOf
     })
 }
 
-/// The finest cells of a formula, one by one.
+/// The finest cells of a formula, one by one; none where it adds up years or weighs its counts.
 fn summands(formula: &Formula, counts: &[BaseCount]) -> Option<Vec<Summand>> {
+    if !formula.is_plain_count() {
+        return None;
+    }
     let cells = formula.cells().map(|(count, cell, factor)| {
         let count = counts.get(count)?;
         Some(Summand {
