@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 mod command_line;
+mod editions;
 mod report;
 mod site;
 mod tables;

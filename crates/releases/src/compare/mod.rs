@@ -170,6 +170,11 @@ fn is_hidden(figure: &Shown) -> bool {
     figure.state == State::Suppressed
 }
 
+/// Whether a figure says a number or bounds.
+fn tells(figure: &Shown) -> bool {
+    matches!(figure.state, State::Value | State::Zero | State::Interval)
+}
+
 fn what(sides: Sides<'_>) -> Option<What> {
     let (before, after) = match sides {
         (None, Some(_)) => return Some(What::New),
@@ -177,11 +182,13 @@ fn what(sides: Sides<'_>) -> Option<What> {
         (Some(before), Some(after)) => (before, after),
         (None, None) => return None,
     };
-    match (is_hidden(before), is_hidden(after)) {
-        (false, true) => Some(What::NowHidden),
-        (true, false) => Some(What::NowShown),
-        _ => (content(before) != content(after)).then_some(What::Changed),
+    if tells(before) && is_hidden(after) {
+        return Some(What::NowHidden);
     }
+    if is_hidden(before) && tells(after) {
+        return Some(What::NowShown);
+    }
+    (content(before) != content(after)).then_some(What::Changed)
 }
 
 /// Everything a figure says but where it came from.

@@ -165,6 +165,18 @@ fn a_figure_hidden_for_another_says_so_without_its_own_delivery() {
 }
 
 #[test]
+fn a_hidden_figure_nobody_knows_any_more_is_not_called_shown() {
+    let small = County::new().with("claims", "2c", (2024, 2.0), "L2");
+    let unknown = small.clone().without("claims", "2c", 2024);
+    let all = changes(&small, &unknown);
+    let one = share(&all, "2c");
+    assert_eq!(
+        (one.what, one.after.unwrap().state),
+        (What::Changed, State::Unknown)
+    );
+}
+
+#[test]
 fn the_table_is_german_and_has_a_head_line() {
     let before = County::new().release::<Public>("1");
     let after = County::new().with("claims", "2b", (2024, 60.5), "L9").with(
