@@ -57,15 +57,7 @@ pub(super) fn read(source: Source<'_>) -> Result<Vec<DefinitionEntry>, Catalogue
     let wrong = |line: u64, fault: &'static str, column: String| {
         CatalogueError::line(source.file, line, Problem::Table { fault, column })
     };
-    let unreadable = |error: &csv::Error| {
-        let line = error.position().map_or(1, csv::Position::line);
-        match error.kind() {
-            csv::ErrorKind::UnequalLengths {
-                expected_len, len, ..
-            } => wrong(line, "table_cells", format!("{len} statt {expected_len}")),
-            _ => wrong(line, "table_text", String::new()),
-        }
-    };
+    let unreadable = |error: &csv::Error| unreadable(source.file, error);
     let text = source.text.trim_start_matches('\u{feff}');
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(b';')
@@ -97,6 +89,18 @@ pub(super) fn read(source: Source<'_>) -> Result<Vec<DefinitionEntry>, Catalogue
         entries.push(entry(&cells).map_err(|column| wrong(line, "table_cell", column.to_owned()))?);
     }
     Ok(entries)
+}
+
+/// A row the reader of tables cannot take apart.
+fn unreadable(file: &str, error: &csv::Error) -> CatalogueError {
+    let line = error.position().map_or(1, csv::Position::line);
+    let (fault, column) = match error.kind() {
+        csv::ErrorKind::UnequalLengths {
+            expected_len, len, ..
+        } => ("table_cells", format!("{len} statt {expected_len}")),
+        _ => ("table_text", String::new()),
+    };
+    CatalogueError::line(file, line, Problem::Table { fault, column })
 }
 
 struct Row<'a> {

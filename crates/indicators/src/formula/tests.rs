@@ -121,7 +121,7 @@ fn a_formula_says_where_it_goes_wrong_and_why() {
     );
     refused(
         "births + ",
-        "Spalte 10: Hier wird der Name einer Grundzahl erwartet, dort steht „“.",
+        "Spalte 10: Hier endet die Formel, erwartet wird der Name einer Grundzahl.",
     );
     refused(
         "births deaths",
