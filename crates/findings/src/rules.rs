@@ -1,0 +1,242 @@
+//! The rules of the early warning as data: what counts as standing out.
+
+use serde::{Deserialize, Serialize};
+use vocabulary::{Explain, IndicatorId, LevelId};
+
+use crate::words;
+
+/// The rules the product comes with, as TOML.
+pub const STARTER_RULES: &str = include_str!("../rules.toml");
+
+/// A set of rules with its version.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RuleSet {
+    /// Raised with every change; a finding names the version it was found by.
+    pub version: u32,
+    /// The rules, in the order in which findings are told.
+    #[serde(rename = "rule")]
+    pub rules: Vec<Rule>,
+}
+
+/// One rule.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rule {
+    /// Its id.
+    pub id: String,
+    /// German name.
+    pub name: String,
+    /// Levels it looks at; the lowest if empty.
+    #[serde(default)]
+    pub levels: Vec<LevelId>,
+    /// Indicators it looks at; all burdens it can judge if empty.
+    #[serde(default)]
+    pub indicators: Vec<IndicatorId>,
+    /// When it fires.
+    #[serde(flatten)]
+    pub condition: Condition,
+}
+
+/// When a rule fires.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Condition {
+    /// Above the rest of the county in several indicators.
+    Deviation {
+        /// In at least so many.
+        at_least: usize,
+        /// And at least in one of so many that could be judged.
+        one_in: usize,
+    },
+    /// Away from the rest of the county, year by year.
+    Trend {
+        /// Years needed.
+        min_years: usize,
+        /// The least change relative to the rest per year, in percent of the odds or the rate.
+        practical_percent_per_year: f64,
+        /// The share of false discoveries allowed.
+        false_discovery_rate: f64,
+    },
+    /// A jump against the rest of the county.
+    ChangePoint {
+        /// Years needed.
+        min_years: usize,
+        /// The share of false discoveries allowed.
+        false_discovery_rate: f64,
+    },
+    /// Neighbours that are high together.
+    Cluster {
+        /// How many that touch each other.
+        at_least: usize,
+        /// The share of false discoveries allowed.
+        false_discovery_rate: f64,
+    },
+    /// In a class of an index.
+    IndexClass {
+        /// The preset of the index.
+        preset: String,
+        /// The classes named.
+        classes: Vec<String>,
+        /// The least share of draws that put the area there.
+        stability: f64,
+    },
+    /// More cases in a month than expected.
+    CountAlarm {
+        /// `ears` or `farrington`.
+        method: AlarmMethod,
+        /// The chance of a false alarm per month.
+        alpha: f64,
+    },
+}
+
+/// How monthly counts are watched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AlarmMethod {
+    /// EARS C1 on the last seven months.
+    Ears,
+    /// Farrington on the same months of earlier years.
+    Farrington,
+}
+
+/// Rules that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RulesError {
+    /// Not the TOML expected.
+    #[error("{file}, line {line}: {reason}")]
+    Toml {
+        /// File.
+        file: String,
+        /// Line, from 1.
+        line: usize,
+        /// What the reader says.
+        reason: String,
+    },
+    /// A rule twice, or a number outside of what it can be.
+    #[error("{file}, rule `{rule}`: {problem}")]
+    Rule {
+        /// File.
+        file: String,
+        /// Rule.
+        rule: String,
+        /// Key of the German sentence.
+        problem: &'static str,
+    },
+}
+
+impl Explain for RulesError {
+    fn german(&self) -> String {
+        match self {
+            Self::Toml { file, line, reason } => {
+                let line = line.to_string();
+                words::say(
+                    "rules_toml",
+                    &[("file", file), ("line", &line), ("reason", reason)],
+                )
+            }
+            Self::Rule {
+                file,
+                rule,
+                problem,
+            } => words::say(problem, &[("file", file), ("rule", rule)]),
+        }
+    }
+}
+
+impl RuleSet {
+    /// Reads rules from TOML.
+    pub fn load(file: &str, text: &str) -> Result<Self, RulesError> {
+        let set: Self = toml::from_str(text).map_err(|error| {
+            let before = &text[..error.span().map_or(0, |s| s.start.min(text.len()))];
+            RulesError::Toml {
+                file: file.to_owned(),
+                line: before.matches('\n').count() + 1,
+                reason: error.message().to_owned(),
+            }
+        })?;
+        for (i, rule) in set.rules.iter().enumerate() {
+            let twice = set.rules[..i].iter().any(|r| r.id == rule.id);
+            let problem = if twice {
+                Some("rules_twice")
+            } else {
+                rule.condition.problem()
+            };
+            if let Some(problem) = problem {
+                return Err(RulesError::Rule {
+                    file: file.to_owned(),
+                    rule: rule.id.clone(),
+                    problem,
+                });
+            }
+        }
+        Ok(set)
+    }
+
+    /// The rules the product comes with.
+    ///
+    /// ```
+    /// assert_eq!(findings::RuleSet::starter().version, 1);
+    /// ```
+    ///
+    /// # Panics
+    /// Never: the file is part of the program and tested.
+    pub fn starter() -> Self {
+        Self::load("rules.toml", STARTER_RULES).expect("the starter rules are tested")
+    }
+}
+
+impl Rule {
+    /// Whether the rule looks at an indicator.
+    pub(crate) fn looks_at(&self, indicator: &IndicatorId) -> bool {
+        self.indicators.is_empty() || self.indicators.contains(indicator)
+    }
+}
+
+impl Condition {
+    /// The key of the sentence that says what is wrong with its numbers.
+    fn problem(&self) -> Option<&'static str> {
+        let share = |x: f64| x > 0.0 && x < 1.0;
+        match *self {
+            Self::Deviation { at_least, one_in } => {
+                (at_least == 0 || one_in == 0).then_some("rules_counts")
+            }
+            Self::Trend {
+                min_years,
+                practical_percent_per_year: practical,
+                false_discovery_rate,
+            } => {
+                if min_years < 4 {
+                    Some("rules_years")
+                } else if !(practical >= 0.0 && practical.is_finite()) {
+                    Some("rules_practical")
+                } else {
+                    (!share(false_discovery_rate)).then_some("rules_share")
+                }
+            }
+            Self::ChangePoint {
+                min_years,
+                false_discovery_rate,
+            } => {
+                if min_years < 4 {
+                    Some("rules_years")
+                } else {
+                    (!share(false_discovery_rate)).then_some("rules_share")
+                }
+            }
+            Self::Cluster {
+                at_least,
+                false_discovery_rate,
+            } => {
+                if at_least == 0 {
+                    Some("rules_counts")
+                } else {
+                    (!share(false_discovery_rate)).then_some("rules_share")
+                }
+            }
+            Self::IndexClass { stability, .. } => {
+                (!(0.0..=1.0).contains(&stability)).then_some("rules_share")
+            }
+            Self::CountAlarm { alpha, .. } => (!share(alpha)).then_some("rules_share"),
+        }
+    }
+}
