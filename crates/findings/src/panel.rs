@@ -46,7 +46,7 @@ pub struct Moment {
 impl<'a> Panel<'a> {
     /// The definition of an indicator that holds for a period.
     pub fn definition(self, indicator: &IndicatorId, period: Period) -> Option<&'a Definition> {
-        let versions = self.catalogue.definitions.iter();
+        let versions = self.catalogue.indicators.iter();
         versions
             .filter(|d| d.id == *indicator && d.holds_for(period))
             .max_by_key(|d| d.version)
@@ -54,7 +54,7 @@ impl<'a> Panel<'a> {
 
     /// The newest definition of every indicator, in the order of the catalogue.
     pub fn newest_definitions(self) -> impl Iterator<Item = &'a Definition> {
-        let all = &self.catalogue.definitions;
+        let all = &self.catalogue.indicators;
         all.iter().filter(move |d| {
             let newer = |other: &Definition| other.id == d.id && other.version > d.version;
             !all.iter().any(newer)

@@ -195,48 +195,33 @@ impl Rule {
 impl Condition {
     /// The key of the sentence that says what is wrong with its numbers.
     fn problem(&self) -> Option<&'static str> {
-        let share = |x: f64| x > 0.0 && x < 1.0;
+        let counts = |n: usize| (n == 0).then_some("rules_counts");
+        let years = |n: usize| (n < 4).then_some("rules_years");
+        let share = |x: f64| (!(x > 0.0 && x < 1.0)).then_some("rules_share");
         match *self {
-            Self::Deviation { at_least, one_in } => {
-                (at_least == 0 || one_in == 0).then_some("rules_counts")
-            }
+            Self::Deviation { at_least, one_in } => counts(at_least.min(one_in)),
             Self::Trend {
                 min_years,
                 practical_percent_per_year: practical,
                 false_discovery_rate,
             } => {
-                if min_years < 4 {
-                    Some("rules_years")
-                } else if !(practical >= 0.0 && practical.is_finite()) {
-                    Some("rules_practical")
-                } else {
-                    (!share(false_discovery_rate)).then_some("rules_share")
-                }
+                let not_a_size = !(practical >= 0.0 && practical.is_finite());
+                years(min_years)
+                    .or(not_a_size.then_some("rules_practical"))
+                    .or(share(false_discovery_rate))
             }
             Self::ChangePoint {
                 min_years,
                 false_discovery_rate,
-            } => {
-                if min_years < 4 {
-                    Some("rules_years")
-                } else {
-                    (!share(false_discovery_rate)).then_some("rules_share")
-                }
-            }
+            } => years(min_years).or(share(false_discovery_rate)),
             Self::Cluster {
                 at_least,
                 false_discovery_rate,
-            } => {
-                if at_least == 0 {
-                    Some("rules_counts")
-                } else {
-                    (!share(false_discovery_rate)).then_some("rules_share")
-                }
-            }
+            } => counts(at_least).or(share(false_discovery_rate)),
             Self::IndexClass { stability, .. } => {
                 (!(0.0..=1.0).contains(&stability)).then_some("rules_share")
             }
-            Self::CountAlarm { alpha, .. } => (!share(alpha)).then_some("rules_share"),
+            Self::CountAlarm { alpha, .. } => share(alpha),
         }
     }
 }

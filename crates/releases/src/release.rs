@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use disclosure::{Edition, FigureTable, Released};
+pub use findings::{Answer, Verdict};
 use geo::MultiPolygon;
 pub use indicators::{Kind, Polarity};
 use serde::{Deserialize, Serialize};
@@ -181,35 +182,6 @@ pub struct IndicatorSheet {
     pub min_count: Option<f64>,
     /// A fact about places, never suppressed.
     pub open: bool,
-}
-
-/// The answer of a comparison.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Answer {
-    /// More than in the rest.
-    Above,
-    /// Less than in the rest.
-    Below,
-    /// No difference demonstrable.
-    NoDifference,
-    /// Too few cases to say anything.
-    TooFew,
-}
-
-/// An area against the rest of a larger one.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Verdict {
-    /// The area.
-    pub area: AreaKey,
-    /// Against the rest of this area (its municipality or the county).
-    pub against: AreaKey,
-    /// The indicator.
-    pub indicator: IndicatorId,
-    /// The period.
-    pub period: Period,
-    /// The answer.
-    pub answer: Answer,
 }
 
 /// How classes were cut.

@@ -18,6 +18,10 @@ const TABLE: &[(&str, &[&str])] = &[
         "register",
         &["vocabulary", "areas", "indicators", "intake", "webframe"],
     ),
+    (
+        "findings",
+        &["vocabulary", "areas", "methods", "indicators", "disclosure"],
+    ),
     ("charts", &["vocabulary", "areas", "disclosure"]),
     (
         "observations",
@@ -31,6 +35,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "methods",
             "indicators",
             "disclosure",
+            "findings",
             "register",
             "observations",
             "webframe",

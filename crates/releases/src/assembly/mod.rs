@@ -6,12 +6,12 @@ mod sheets;
 mod standouts;
 #[cfg(test)]
 mod tests;
-mod verdicts;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use areas::AreaTree;
 use disclosure::{Edition, FigureTable, Released, Rules};
+use findings::Panel;
 use geo::MultiPolygon;
 use indicators::{Catalogue, Definition};
 use vocabulary::{AreaKey, LevelId};
@@ -46,7 +46,11 @@ pub fn assemble<E: Edition>(draft: Draft<'_, E>) -> Release<E> {
     let sheets = sheets::sheets(draft.catalogue, min_count);
     let areas = areas(draft.tree, &draft.peers, &draft.figures);
     let level_of: BTreeMap<&AreaKey, &LevelId> = areas.iter().map(|a| (&a.key, &a.level)).collect();
-    let verdicts = verdicts::verdicts(&draft.figures, &sheets, &areas);
+    let verdicts = findings::verdicts(Panel {
+        figures: &draft.figures,
+        catalogue: draft.catalogue,
+        tree: draft.tree,
+    });
     Release {
         breaks: breaks::class_breaks(&draft.figures, &sheets, &level_of),
         gaps: gaps::gaps(&draft.figures, &sheets, &level_of),
