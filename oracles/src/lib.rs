@@ -83,7 +83,6 @@ pub fn run(case: &Case) -> Result<Outcome, OracleError> {
 type Method = fn(&Case, &mut Comparison) -> Result<(), OracleError>;
 
 /// The method of a name.
-#[expect(clippy::too_many_lines, reason = "one line for each method there is")]
 fn method(name: &str) -> Option<Method> {
     Some(match name {
         "wilson_ci" => statistics::wilson_ci,

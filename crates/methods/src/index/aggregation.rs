@@ -68,13 +68,20 @@ pub fn aggregate(
         refuse_not_positive(scores)?;
     }
     let weights = weights.as_slice();
-    let index = match how {
-        Aggregation::Arithmetic => mean_of(scores, weights, areas, |x| x),
-        Aggregation::Geometric => map(mean_of(scores, weights, areas, f64::ln), f64::exp),
-        Aggregation::Harmonic => map(mean_of(scores, weights, areas, f64::recip), f64::recip),
+    let present = present_weight(scores, weights, areas);
+    let mut index = match how {
+        Aggregation::Arithmetic => mean_of(scores, weights, &present, |x| x),
+        Aggregation::Geometric => map(mean_of(scores, weights, &present, f64::ln), f64::exp),
+        Aggregation::Harmonic => map(mean_of(scores, weights, &present, f64::recip), f64::recip),
         Aggregation::Copeland => copeland(scores, weights),
     };
-    Column::of_raw(with_enough_weight(index, scores, weights, least_weight))
+    for (index, present) in index.iter_mut().zip(present) {
+        // Two of three equal weights are two thirds, whatever the rounding.
+        if present <= 0.0 || present < least_weight - 1e-9 {
+            *index = f64::NAN;
+        }
+    }
+    Column::of_raw(index)
 }
 
 /// What each indicator adds to the index of each area: weight times score, over the weight present.
@@ -109,21 +116,23 @@ pub fn contributions(scores: &[Column], weights: &Weights) -> Result<Vec<Column>
 }
 
 /// The weighted mean of a function of the scores; NaN where there is none.
-fn mean_of(scores: &[Column], weights: &[f64], areas: usize, of: impl Fn(f64) -> f64) -> Vec<f64> {
-    let (mut total, mut present) = (vec![0.0; areas], vec![0.0; areas]);
+fn mean_of(
+    scores: &[Column],
+    weights: &[f64],
+    present: &[f64],
+    of: impl Fn(f64) -> f64,
+) -> Vec<f64> {
+    let mut mean = vec![0.0; present.len()];
     for (column, &weight) in scores.iter().zip(weights) {
-        for ((total, present), &x) in total.iter_mut().zip(&mut present).zip(column.raw()) {
-            let here = if x.is_nan() { 0.0 } else { weight };
-            *present += here;
+        for (total, &x) in mean.iter_mut().zip(column.raw()) {
             *total += if x.is_nan() { 0.0 } else { weight * of(x) };
         }
     }
-    // 0/0 is NaN: no score, no index.
-    total
-        .iter()
-        .zip(&present)
-        .map(|(total, present)| total / present)
-        .collect()
+    for (total, present) in mean.iter_mut().zip(present) {
+        // 0/0 is NaN: no score, no index.
+        *total /= present;
+    }
+    mean
 }
 
 fn map(values: Vec<f64>, of: impl Fn(f64) -> f64) -> Vec<f64> {
@@ -138,22 +147,6 @@ fn present_weight(scores: &[Column], weights: &[f64], areas: usize) -> Vec<f64> 
         }
     }
     present
-}
-
-fn with_enough_weight(
-    mut index: Vec<f64>,
-    scores: &[Column],
-    weights: &[f64],
-    least_weight: f64,
-) -> Vec<f64> {
-    let present = present_weight(scores, weights, index.len());
-    for (index, present) in index.iter_mut().zip(present) {
-        // Two of three equal weights are two thirds, whatever the rounding.
-        if present <= 0.0 || present < least_weight - 1e-9 {
-            *index = f64::NAN;
-        }
-    }
-    index
 }
 
 fn refuse_not_positive(scores: &[Column]) -> Result<(), NotDefined> {

@@ -32,8 +32,9 @@ pub struct Column {
 impl Column {
     /// A column without gaps; refuses NaN and infinity.
     pub fn new(values: Vec<f64>) -> Result<Self, NotDefined> {
-        for &value in &values {
-            finite("values", value)?;
+        // Counted, not searched: that leaves no branch in the loop.
+        if values.iter().filter(|value| !value.is_finite()).count() > 0 {
+            return Err(NotDefined::NotFinite { what: "values" });
         }
         Ok(Self { values })
     }
@@ -48,7 +49,7 @@ impl Column {
 
     /// A column of results, NaN where there is none; infinity is refused.
     pub(crate) fn of_raw(values: Vec<f64>) -> Result<Self, NotDefined> {
-        if values.iter().any(|value| value.is_infinite()) {
+        if values.iter().filter(|value| value.is_infinite()).count() > 0 {
             return Err(NotDefined::NotFinite { what: "values" });
         }
         Ok(Self { values })

@@ -87,7 +87,31 @@ enum Form {
 /// ```
 #[doc(alias = "Normierung")]
 pub fn normalise(column: &Column, how: Normalisation) -> Result<Column, NotDefined> {
-    Scale::fit(column, how)?.apply(column)
+    let scale = Scale::fit(column, how)?;
+    match scale.0 {
+        Form::Order { start, factor, .. } => own_order(column, start, factor),
+        Form::Linear { .. } => scale.apply(column),
+    }
+}
+
+/// The ranks of a column among itself: what its own scale gives, without looking each value up.
+fn own_order(column: &Column, start: f64, factor: f64) -> Result<Column, NotDefined> {
+    let known = column.raw().iter().copied().enumerate();
+    let mut order: Vec<(f64, usize)> = known
+        .filter(|(_, value)| !value.is_nan())
+        .map(|(area, value)| (value, area))
+        .collect();
+    order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    let mut ranks = vec![f64::NAN; column.len()];
+    let (mut smaller, mut before) = (0, f64::NAN);
+    for (place, (value, area)) in order.into_iter().enumerate() {
+        if value != before {
+            smaller = place;
+        }
+        before = value;
+        ranks[area] = start + smaller as f64 * factor;
+    }
+    Column::of_raw(ranks)
 }
 
 impl Scale {
@@ -96,14 +120,12 @@ impl Scale {
         if let Normalisation::Goalposts { low, high, top } = how {
             return goalposts(low, high, top);
         }
-        let (count, mean, squares) = column.moments();
-        if count < 2.0 {
-            at_least(2, column.present())?;
+        if let Normalisation::ZScore = how {
+            return z_score(column);
         }
+        let count = column.present();
+        at_least(2, count)?;
         let (smallest, largest) = extremes(column.raw());
-        let no_spread = || NotDefined::NoSpread {
-            what: "values".to_owned(),
-        };
         // A spread that is all rounding is none.
         if largest - smallest <= smallest.abs().max(largest.abs()) * 1e-14 {
             return Err(no_spread());
@@ -123,16 +145,11 @@ impl Scale {
                 finite("values", low)?,
                 finite("values", high - low)?,
             ),
-            Normalisation::DistanceToMaximum | Normalisation::Goalposts { .. } => {
-                linear(smallest, span, 0.0, 1.0)
-            }
-            Normalisation::ZScore => {
-                let sd = finite("values", (squares / (count - 1.0)).sqrt())?;
-                linear(mean, sd, 0.0, 1.0)
-            }
-            Normalisation::Rank => order(column, 1.0, 1.0),
             Normalisation::Borda => order(column, 0.0, 1.0),
-            Normalisation::PercentileRank => order(column, 0.0, 1.0 / (count - 1.0)),
+            Normalisation::PercentileRank => order(column, 0.0, 1.0 / (count as f64 - 1.0)),
+            Normalisation::Rank => order(column, 1.0, 1.0),
+            // Distance to the maximum; the other two have returned.
+            _ => linear(smallest, span, 0.0, 1.0),
         }))
     }
 
@@ -176,6 +193,31 @@ impl Scale {
                 column.raw().iter().map(score).collect()
             }
         })
+    }
+}
+
+fn z_score(column: &Column) -> Result<Scale, NotDefined> {
+    let (count, mean, squares) = column.moments();
+    if count < 2.0 {
+        at_least(2, column.present())?;
+    }
+    let sd = finite("values", (squares / (count - 1.0)).sqrt())?;
+    // A spread that is all rounding is none.
+    if sd <= mean.abs() * 1e-14 {
+        return Err(no_spread());
+    }
+    Ok(Scale(Form::Linear {
+        from: mean,
+        span: sd,
+        low: 0.0,
+        width: 1.0,
+        cut: None,
+    }))
+}
+
+fn no_spread() -> NotDefined {
+    NotDefined::NoSpread {
+        what: "values".to_owned(),
     }
 }
 
@@ -272,6 +314,8 @@ mod tests {
             let column = Column::with_gaps(given).unwrap();
             for how in ALL {
                 let Ok(found) = normalise(&column, how) else { continue };
+                let looked_up = Scale::fit(&column, how).and_then(|scale| scale.apply(&column));
+                prop_assert_eq!(&Ok(found.clone()), &looked_up);
                 prop_assert_eq!(found.present(), column.present());
                 let mut pairs: Vec<(f64, f64)> =
                     column.iter().zip(found.iter()).filter_map(|(a, b)| a.zip(b)).collect();
