@@ -108,6 +108,26 @@ impl<'a> Comparison<'a> {
         result
     }
 
+    /// Compares rows of numbers, each within the relative tolerance of the case.
+    pub(crate) fn table(&mut self, path: &str, found: &[Vec<f64>]) -> Result<(), OracleError> {
+        let rows = self.list(path)?;
+        let (ours, theirs) = (found.len().to_string(), rows.len().to_string());
+        if ours != theirs {
+            return Err(self.deviates(path, &ours, &theirs));
+        }
+        for (i, (found, row)) in found.iter().zip(&rows).enumerate() {
+            let expected = row.as_array().map_or(&[][..], Vec::as_slice);
+            let (ours, theirs) = (found.len().to_string(), expected.len().to_string());
+            if ours != theirs {
+                return Err(self.deviates(&format!("{path}[{i}]"), &ours, &theirs));
+            }
+            for (j, (&found, expected)) in found.iter().zip(expected).enumerate() {
+                self.same(&format!("{path}[{i}][{j}]"), Some(found), expected)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Compares a number drawn at random, which is off by chance and not by rounding: the report leaves it out.
     pub(crate) fn drawn(
         &mut self,

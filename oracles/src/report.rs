@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn a_method_of_a_later_issue_waits() {
         check(
-            r#"{"id":"a","method":"segregation","source":"s","inputs":{},"expected":{}}"#,
+            r#"{"id":"a","method":"cell_key","source":"s","inputs":{},"expected":{}}"#,
             "",
         );
     }

@@ -8,26 +8,36 @@
     reason = "formulas keep the letters of their literature"
 )]
 
+pub mod allocation;
 pub mod benjamini_hochberg;
+mod binomial_regression;
+pub mod change_point;
 pub mod classes;
 mod confidence;
 pub mod empirical_bayes;
+pub mod forecast;
 pub mod funnel;
 pub mod index;
+pub mod inequality;
 pub mod largest_remainder;
 pub mod mobility;
+mod least_squares;
 pub mod mss;
 pub mod newcombe;
 mod not_defined;
 pub mod poisson_rate;
+pub mod projection;
 mod random;
 pub mod rank_sets;
 pub mod rate_ratio;
+pub mod segregation;
 pub mod spatial;
 mod special;
 pub mod standardisation;
 pub mod summation;
 pub mod typology;
+pub mod surveillance;
+pub mod trend;
 pub mod verdict;
 pub mod wilson;
 

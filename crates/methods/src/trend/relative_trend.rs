@@ -1,0 +1,446 @@
+//! Early warning: does an area drift away from the rest of its county?
+//!
+//! **Literature.** McCullagh, P. & Nelder, J. A. (1989): Generalized Linear Models (quasi-binomial regression); Paule,
+//! R. C. & Mandel, J. (1982): Consensus values and weighting factors (variance between areas); Efron, B. & Morris, C.
+//! (1975): Data analysis using Stein's estimator (shrinkage); Benjamini & Hochberg (1995) over the areas.
+//!
+//! **Formula.** For each area and the rest (all areas together without it), cases of base in period t:
+//! logit p(g, t) = δₜ + \[g = area\]·(α + β(t − t̄)). The δₜ take up what happens everywhere; β is the area's own drift.
+//! Rates are events given their sum: logit of the area's part = ln(n/N) + α + β(t − t̄). The dispersion φ is X² over
+//! degrees of freedom, summed over all areas, at least 1. p is two-sided by Student's t with those degrees of freedom;
+//! q adjusts over the areas. Shrinkage: βᵢ ~ N(0, τ²) with τ² by Paule and Mandel, so β̃ = βτ²/(τ² + s²).
+//!
+//! **Unit.** β: change of the log-odds (rates: of the logarithm) per period, relative to the rest. `change`: what the
+//! shrunken β makes of the area's last share over the whole time observed, in shares (rates: per unit of the base).
+//!
+//! **Edge cases.** A change that comes everywhere at once warns of nobody. Fewer than 4 periods with the area counted,
+//! no case, no non-case or no rest: not defined for that area. Periods may have gaps, missing counts are `None`.
+//! Clustered counts: `design_effect` divides them before φ is told.
+
+use nalgebra::DMatrix;
+
+use crate::binomial_regression::{Counts, Model};
+use crate::not_defined::{all_finite, at_least, not_negative, same_length};
+use crate::special::beta_distribution;
+use crate::summation::{mean, neumaier_sum};
+use crate::verdict::Kind;
+use crate::{NotDefined, Sample, benjamini_hochberg};
+
+use super::FEWEST_VALUES;
+
+/// Cases and base of one area in each period; `None` where they are missing.
+pub type AreaCounts = Vec<Option<(f64, f64)>>;
+
+/// What is counted and how clustered it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TrendRules {
+    /// Cases of a base, or events among one.
+    pub kind: Kind,
+    /// By how much clustering widens the variance, 1 for independent cases.
+    pub design_effect: f64,
+}
+
+/// The drift of one area against the rest.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RelativeTrend {
+    /// Change of the log-odds or log-rate per period, relative to the rest.
+    pub slope: f64,
+    /// Its standard error.
+    pub error: f64,
+    /// Two-sided p-value.
+    pub p: f64,
+    /// p adjusted for the number of areas looked at.
+    pub q: f64,
+    /// The slope drawn towards 0 as far as areas differ by chance.
+    pub shrunken: f64,
+    /// The standard error of the shrunken slope.
+    pub shrunken_error: f64,
+    /// The share or rate in the last period with a count.
+    pub last: f64,
+    /// What the shrunken slope made of it since the first period.
+    pub change: f64,
+}
+
+/// All areas, and what they have in common.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RelativeTrends {
+    /// One answer for each area, in their order.
+    pub areas: Vec<Result<RelativeTrend, NotDefined>>,
+    /// By how much counts vary more than chance.
+    pub dispersion: f64,
+    /// The standard deviation of true slopes between areas, 0 where chance explains all.
+    pub between: f64,
+}
+
+/// The drifts of areas that together are the county.
+///
+/// ```
+/// use methods::Kind;
+/// use methods::trend::{TrendRules, relative_trends};
+/// let years: Vec<f64> = (2018..2025).map(f64::from).collect();
+/// // Everywhere two more points in 2022; one area rises by 2 points a year besides.
+/// let area = |own: f64| (0..7).map(|t| {
+///     let share = 0.1 + if t >= 4 { 0.02 } else { 0.0 } + own * f64::from(t);
+///     Some(((1000.0 * share).round(), 1000.0))
+/// }).collect();
+/// let areas = [area(0.02), area(0.0), area(0.0), area(0.0)];
+/// let rules = TrendRules { kind: Kind::Share, design_effect: 1.0 };
+/// let found = relative_trends(&years, &areas, rules)?;
+/// let warned: Vec<bool> = found.areas.iter()
+///     .map(|area| area.as_ref().is_ok_and(|trend| trend.q < 0.05 && trend.change > 0.05))
+///     .collect();
+/// assert_eq!(warned, [true, false, false, false]);
+/// # Ok::<(), methods::NotDefined>(())
+/// ```
+pub fn relative_trends(
+    periods: &[f64],
+    areas: &[AreaCounts],
+    rules: TrendRules,
+) -> Result<RelativeTrends, NotDefined> {
+    all_finite("periods", periods)?;
+    Sample::new(0.0, 1.0)?.with_design_effect(rules.design_effect)?;
+    let whole = totals(periods, areas, rules.kind)?;
+    let fits: Vec<Result<Fit, NotDefined>> = areas
+        .iter()
+        .map(|area| fit(&Series::of(periods, area, &whole, rules)?, rules.kind))
+        .collect();
+    let told: Vec<&Fit> = fits.iter().flatten().collect();
+    let freedom: usize = told.iter().map(|fit| fit.freedom).sum();
+    let dispersion = if freedom == 0 {
+        1.0
+    } else {
+        (neumaier_sum(told.iter().map(|fit| fit.pearson)) / freedom as f64).max(1.0)
+    };
+    let slopes: Vec<(f64, f64)> = told
+        .iter()
+        .map(|fit| (fit.slope, fit.variance * dispersion))
+        .collect();
+    let between = between(&slopes);
+    let mut areas: Vec<Result<RelativeTrend, NotDefined>> = fits
+        .into_iter()
+        .map(|fit| Ok(trend(&fit?, (dispersion, between), freedom)))
+        .collect();
+    let p_values: Vec<f64> = areas.iter().flatten().map(|area| area.p).collect();
+    for (area, q) in areas
+        .iter_mut()
+        .flatten()
+        .zip(benjamini_hochberg(&p_values)?)
+    {
+        area.q = q;
+    }
+    Ok(RelativeTrends {
+        areas,
+        dispersion,
+        between: between.sqrt(),
+    })
+}
+
+/// Cases and base of all areas in each period.
+fn totals(
+    periods: &[f64],
+    areas: &[AreaCounts],
+    kind: Kind,
+) -> Result<Vec<(f64, f64)>, NotDefined> {
+    let mut whole = vec![(0.0, 0.0); periods.len()];
+    for area in areas {
+        same_length("periods", periods.len(), area.len())?;
+        for (total, count) in whole.iter_mut().zip(area) {
+            let Some((cases, base)) = *count else {
+                continue;
+            };
+            not_negative("cases", cases)?;
+            not_negative("base", base)?;
+            if kind == Kind::Share && cases > base {
+                return Err(NotDefined::MoreCasesThanBase { cases, base });
+            }
+            *total = (total.0 + cases, total.1 + base);
+        }
+    }
+    Ok(whole)
+}
+
+/// A period with cases and base of the area and of the rest.
+type Point = (f64, (f64, f64), (f64, f64));
+
+/// An area beside the rest, in the periods in which both were counted.
+struct Series {
+    times: Vec<f64>,
+    own: Vec<(f64, f64)>,
+    rest: Vec<(f64, f64)>,
+    /// Share or rate of the last period, as counted.
+    last: f64,
+}
+
+impl Series {
+    fn of(
+        periods: &[f64],
+        area: &AreaCounts,
+        whole: &[(f64, f64)],
+        rules: TrendRules,
+    ) -> Result<Self, NotDefined> {
+        let mut points: Vec<Point> = Vec::new();
+        for ((&time, count), total) in periods.iter().zip(area).zip(whole) {
+            let Some(own) = count.filter(|own| own.1 > 0.0) else {
+                continue;
+            };
+            let rest = (total.0 - own.0, total.1 - own.1);
+            if rest.1 > 0.0 {
+                points.push((time, own, rest));
+            }
+        }
+        points.sort_by(|a, b| a.0.total_cmp(&b.0));
+        points.dedup_by(|a, b| a.0 == b.0);
+        at_least(FEWEST_VALUES, points.len())?;
+        let sum = |pick: fn(&Point) -> f64| neumaier_sum(points.iter().map(pick));
+        if sum(|p| p.1.0) == 0.0 || sum(|p| p.2.0) == 0.0 {
+            return Err(NotDefined::NoCases);
+        }
+        let none_without = sum(|p| p.1.1 - p.1.0) <= 0.0 || sum(|p| p.2.1 - p.2.0) <= 0.0;
+        if rules.kind == Kind::Share && none_without {
+            return Err(NotDefined::NoCases);
+        }
+        let effective =
+            |count: (f64, f64)| (count.0 / rules.design_effect, count.1 / rules.design_effect);
+        let last = points.last().map_or(0.0, |point| point.1.0 / point.1.1);
+        Ok(Self {
+            times: points.iter().map(|point| point.0).collect(),
+            own: points.iter().map(|point| effective(point.1)).collect(),
+            rest: points.iter().map(|point| effective(point.2)).collect(),
+            last,
+        })
+    }
+
+    /// Periods from their mean.
+    fn centred(&self) -> Vec<f64> {
+        let middle = mean(&self.times).unwrap_or(0.0);
+        self.times.iter().map(|time| time - middle).collect()
+    }
+}
+
+/// The model of one area, before the dispersion.
+struct Fit {
+    slope: f64,
+    variance: f64,
+    pearson: f64,
+    freedom: usize,
+    last: f64,
+    years: f64,
+    kind: Kind,
+}
+
+fn fit(series: &Series, kind: Kind) -> Result<Fit, NotDefined> {
+    let (model, at) = match kind {
+        Kind::Share => shares(series)?,
+        Kind::Rate => rates(series)?,
+    };
+    Ok(Fit {
+        slope: model.coefficients[at],
+        variance: model.inverse[(at, at)],
+        pearson: model.pearson,
+        freedom: model.freedom,
+        last: series.last,
+        years: series.times.last().unwrap_or(&0.0) - series.times.first().unwrap_or(&0.0),
+        kind,
+    })
+}
+
+/// Rows: the area in each period, then the rest; columns: each period, the area, its drift.
+fn shares(series: &Series) -> Result<(Model, usize), NotDefined> {
+    let (times, periods) = (series.centred(), series.times.len());
+    let columns = DMatrix::from_fn(2 * periods, periods + 2, |row, column| {
+        let (period, of_area) = (row % periods, row < periods);
+        match column {
+            c if c < periods => f64::from(c == period),
+            c if c == periods => f64::from(of_area),
+            _ if of_area => times[period],
+            _ => 0.0,
+        }
+    });
+    let both = || series.own.iter().chain(&series.rest);
+    let counts = Counts {
+        cases: &both().map(|count| count.0).collect::<Vec<_>>(),
+        base: &both().map(|count| count.1).collect::<Vec<_>>(),
+        offset: &vec![0.0; 2 * periods],
+    };
+    Ok((counts.fit(&columns)?, periods + 1))
+}
+
+/// Events of the area among all events of a period: the drift of its part.
+fn rates(series: &Series) -> Result<(Model, usize), NotDefined> {
+    let times = series.centred();
+    let pairs = || {
+        let both = series.own.iter().zip(&series.rest).zip(&times);
+        both.filter(|((own, rest), _)| own.0 + rest.0 > 0.0)
+    };
+    let kept: Vec<f64> = pairs().map(|(_, time)| *time).collect();
+    at_least(FEWEST_VALUES, kept.len())?;
+    let columns = DMatrix::from_fn(
+        kept.len(),
+        2,
+        |row, column| if column == 0 { 1.0 } else { kept[row] },
+    );
+    let counts = Counts {
+        cases: &pairs().map(|((own, _), _)| own.0).collect::<Vec<_>>(),
+        base: &pairs()
+            .map(|((own, rest), _)| own.0 + rest.0)
+            .collect::<Vec<_>>(),
+        offset: &pairs()
+            .map(|((own, rest), _)| (own.1 / rest.1).ln())
+            .collect::<Vec<_>>(),
+    };
+    Ok((counts.fit(&columns)?, 1))
+}
+
+/// Paule and Mandel's variance between slopes that scatter around 0.
+fn between(slopes: &[(f64, f64)]) -> f64 {
+    let excess = |variance: f64| {
+        neumaier_sum(
+            slopes
+                .iter()
+                .map(|(slope, own)| slope * slope / (variance + own)),
+        ) - slopes.len() as f64
+    };
+    if slopes.is_empty() || excess(0.0) <= 0.0 {
+        return 0.0;
+    }
+    let (mut low, mut high) = (
+        0.0,
+        slopes
+            .iter()
+            .map(|(slope, _)| slope * slope)
+            .fold(0.0, f64::max),
+    );
+    for _ in 0..200 {
+        let middle = f64::midpoint(low, high);
+        if excess(middle) > 0.0 {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    f64::midpoint(low, high)
+}
+
+fn trend(fit: &Fit, (dispersion, between): (f64, f64), freedom: usize) -> RelativeTrend {
+    let variance = fit.variance * dispersion;
+    let error = variance.sqrt();
+    let keep = between / (between + variance);
+    let shrunken = fit.slope * keep;
+    let before = match fit.kind {
+        Kind::Share => moved_odds(fit.last, -shrunken * fit.years),
+        Kind::Rate => fit.last * (-shrunken * fit.years).exp(),
+    };
+    RelativeTrend {
+        slope: fit.slope,
+        error,
+        p: student_p(fit.slope / error, freedom as f64),
+        q: 1.0,
+        shrunken,
+        shrunken_error: (between * variance / (between + variance)).sqrt(),
+        last: fit.last,
+        change: fit.last - before,
+    }
+}
+
+/// The share whose odds are those of this share times e to a power.
+fn moved_odds(share: f64, power: f64) -> f64 {
+    let odds = share * power.exp();
+    odds / (1.0 - share + odds)
+}
+
+/// Two-sided p-value of Student's t.
+pub(crate) fn student_p(t: f64, freedom: f64) -> f64 {
+    if freedom <= 0.0 || !t.is_finite() {
+        return 1.0;
+    }
+    beta_distribution(freedom / 2.0, 0.5, freedom / (freedom + t * t)).clamp(0.0, 1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHARES: TrendRules = TrendRules {
+        kind: Kind::Share,
+        design_effect: 1.0,
+    };
+
+    fn years(count: u32) -> Vec<f64> {
+        (0..count).map(|t| f64::from(2015 + t)).collect()
+    }
+
+    fn area(share: impl Fn(f64) -> f64, base: f64, count: u32) -> AreaCounts {
+        (0..count)
+            .map(|t| Some(((base * share(f64::from(t))).round(), base)))
+            .collect()
+    }
+
+    #[test]
+    fn what_comes_everywhere_at_once_warns_of_nobody() {
+        let step = |t: f64| if t >= 7.0 { 0.12 } else { 0.10 };
+        let areas: Vec<AreaCounts> = (0..20)
+            .map(|i| area(step, 800.0 + 40.0 * f64::from(i), 10))
+            .collect();
+        let found = relative_trends(&years(10), &areas, SHARES).unwrap();
+        assert!(found.areas.iter().flatten().all(|area| area.q > 0.5));
+        assert_eq!((found.dispersion, found.between), (1.0, 0.0));
+    }
+
+    #[test]
+    fn areas_that_cannot_be_judged_say_why() {
+        let mut gap = area(|_| 0.1, 500.0, 6);
+        (gap[1], gap[3], gap[4]) = (None, None, Some((0.0, 0.0)));
+        let areas = [
+            gap,
+            area(|_| 0.0, 500.0, 6),
+            area(|_| 1.0, 500.0, 6),
+            area(|_| 0.2, 900.0, 6),
+        ];
+        let found = relative_trends(&years(6), &areas, SHARES).unwrap().areas;
+        assert_eq!(found[0], Err(NotDefined::TooFewValues { need: 4, have: 3 }));
+        assert_eq!(
+            (&found[1], &found[2]),
+            (&Err(NotDefined::NoCases), &Err(NotDefined::NoCases))
+        );
+        assert!(found[3].is_ok());
+        let alone = relative_trends(&years(6), &areas[3..], SHARES)
+            .unwrap()
+            .areas;
+        assert!(alone[0].is_err());
+        assert!(relative_trends(&years(5), &areas, SHARES).is_err());
+        assert!(
+            relative_trends(&years(6), &[], SHARES)
+                .unwrap()
+                .areas
+                .is_empty()
+        );
+    }
+
+    #[test]
+    fn rates_drift_by_their_logarithm_and_clustering_takes_evidence_away() {
+        let rising = |t: f64| 0.05 * (0.1 * t).exp();
+        let areas = [area(rising, 4000.0, 8), area(|_| 0.05, 90_000.0, 8)];
+        let rules = TrendRules {
+            kind: Kind::Rate,
+            design_effect: 1.0,
+        };
+        let plain = relative_trends(&years(8), &areas, rules).unwrap().areas[0]
+            .clone()
+            .unwrap();
+        assert!((plain.slope - 0.1).abs() < 0.005, "{plain:?}");
+        let rules = TrendRules {
+            design_effect: 3.0,
+            ..rules
+        };
+        let clustered = relative_trends(&years(8), &areas, rules).unwrap().areas[0]
+            .clone()
+            .unwrap();
+        assert!((clustered.slope - plain.slope).abs() < 1e-6 && clustered.p > plain.p);
+    }
+
+    #[test]
+    fn students_t_is_that_of_the_tables() {
+        assert!((student_p(2.228_138_852, 10.0) - 0.05).abs() < 1e-8);
+        assert!((student_p(0.0, 5.0) - 1.0).abs() < 1e-12);
+    }
+}
