@@ -14,6 +14,7 @@ mod binomial_regression;
 pub mod change_point;
 pub mod classes;
 mod confidence;
+pub mod effect;
 pub mod empirical_bayes;
 pub mod forecast;
 pub mod funnel;
