@@ -1,8 +1,8 @@
 //! Cases of effects: differences in differences, synthetic control, interrupted series.
 
 use methods::effect::{
-    Aggregation, Att, Controls, Panel, callaway_santanna, event_study, interrupted_series,
-    simplex_fit, twfe as two_way,
+    Aggregation, Att, Controls, GroupTime, Panel, callaway_santanna, event_study,
+    interrupted_series, simplex_fit, twfe as two_way,
 };
 use serde_json::Value;
 
@@ -65,52 +65,66 @@ pub(crate) fn group_time(case: &Case, comparison: &mut Comparison) -> Result<(),
     if comparison.expects("rows") {
         return rows(comparison, &areas, &found.cells);
     }
+    cells(case, comparison, (&areas, &found))?;
+    let expected = comparison.entry("aggte")?.as_array().into_iter().flatten();
+    for row in expected {
+        brought_together(case, comparison, (&areas, &found, row))?;
+    }
+    Ok(())
+}
+
+/// The effect of each group at each time.
+fn cells(
+    case: &Case,
+    comparison: &mut Comparison,
+    (areas, found): (&Areas, &GroupTime),
+) -> Result<(), OracleError> {
     let expected = comparison.entry("attgt")?.as_array().into_iter().flatten();
     for row in expected {
         let cell = areas.cell(&found.cells, (&row["group"], &row["t"]));
         let cell = cell.ok_or_else(|| case.malformed("attgt"))?;
-        att_and_error(
-            comparison,
-            ("attgt", cell.effect, cell.error),
-            (&row["att"], &row["se"]),
-        )?;
-    }
-    let expected = comparison.entry("aggte")?.as_array().into_iter().flatten();
-    for row in expected {
-        let by = match row["type"].as_str() {
-            Some("simple") => Aggregation::Simple,
-            Some("group") => Aggregation::Group,
-            Some("dynamic") => Aggregation::Dynamic,
-            Some("calendar") => Aggregation::Calendar,
-            _ => return Err(case.malformed("aggte")),
-        };
-        let ours = found.aggregate(by);
-        let overall = (&row["overall_att"], &row["overall_se"]);
-        att_and_error(
-            comparison,
-            ("overall", ours.overall.0, ours.overall.1),
-            overall,
-        )?;
-        if row["egt"].is_null() {
-            continue;
-        }
-        let shift = if by == Aggregation::Dynamic {
-            0.0
-        } else {
-            areas.years[0]
-        };
-        let part = ours
-            .parts
-            .iter()
-            .find(|part| Some(part.0 as f64 + shift) == row["egt"].as_f64());
-        let part = part.ok_or_else(|| case.malformed("egt"))?;
-        att_and_error(
-            comparison,
-            ("egt", part.1, part.2),
-            (&row["att_egt"], &row["se_egt"]),
-        )?;
+        let theirs = (&row["att"], &row["se"]);
+        att_and_error(comparison, ("attgt", cell.effect, cell.error), theirs)?;
     }
     Ok(())
+}
+
+/// One row of effects brought together.
+fn brought_together(
+    case: &Case,
+    comparison: &mut Comparison,
+    (areas, found, row): (&Areas, &GroupTime, &Value),
+) -> Result<(), OracleError> {
+    let by = match row["type"].as_str() {
+        Some("simple") => Aggregation::Simple,
+        Some("group") => Aggregation::Group,
+        Some("dynamic") => Aggregation::Dynamic,
+        Some("calendar") => Aggregation::Calendar,
+        _ => return Err(case.malformed("aggte")),
+    };
+    let ours = found.aggregate(by);
+    let overall = (&row["overall_att"], &row["overall_se"]);
+    att_and_error(
+        comparison,
+        ("overall", ours.overall.0, ours.overall.1),
+        overall,
+    )?;
+    let Some(name) = row["egt"].as_f64() else {
+        return Ok(());
+    };
+    let shift = if by == Aggregation::Dynamic {
+        0.0
+    } else {
+        areas.years[0]
+    };
+    let same = |part: &&(i64, f64, f64)| (part.0 as f64 + shift).total_cmp(&name).is_eq();
+    let part = ours
+        .parts
+        .iter()
+        .find(same)
+        .ok_or_else(|| case.malformed("egt"))?;
+    let theirs = (&row["att_egt"], &row["se_egt"]);
+    att_and_error(comparison, ("egt", part.1, part.2), theirs)
 }
 
 /// The rows of the package differences, rounded to ten digits.
