@@ -48,7 +48,7 @@ pub struct Apportioned {
 /// ```
 /// use methods::allocation::{Apportionment, apportion};
 /// let found = apportion(&[53.0, 24.0, 23.0], 10, Apportionment::SainteLague)?;
-/// assert_eq!(found.units, [5, 3, 2]);
+/// assert_eq!(found.units, [6, 2, 2]);
 /// let even = apportion(&[1.0, 1.0], 3, Apportionment::DHondt)?;
 /// assert_eq!((even.units, even.tied), (vec![2, 1], vec![0, 1]));
 /// # Ok::<(), methods::NotDefined>(())

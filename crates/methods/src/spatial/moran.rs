@@ -45,7 +45,7 @@ pub struct Moran {
 /// use methods::spatial::{Weights, moran};
 /// let row = Weights::binary(&[vec![1], vec![0, 2], vec![1, 3], vec![2, 4], vec![3]])?;
 /// let rising = moran(&[1.0, 2.0, 3.0, 4.0, 5.0], &row.row_standardised())?;
-/// assert!((rising.value - 0.4).abs() < 1e-12);
+/// assert!((rising.value - 0.6).abs() < 1e-12);
 /// assert_eq!(rising.expected, -0.25);
 /// # Ok::<(), methods::NotDefined>(())
 /// ```
