@@ -17,6 +17,9 @@ use territory::Territory;
 /// The file of the description of the territory, among [`County::areas`].
 pub const DESCRIPTION: &str = offices::DESCRIPTION;
 
+/// What the people of the county say in its report: foreword, mandate, statements, comments.
+pub const REPORT_WORDS: &str = include_str!("../texts/sozialbericht.toml");
+
 /// The invented county with all its papers.
 pub struct County {
     /// Its land.

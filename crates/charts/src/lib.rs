@@ -29,6 +29,6 @@ pub use locator::{LocatorRequest, locator};
 pub use map::{Labels, MapRequest, Tooltips, map};
 pub use pyramid::{PyramidRequest, pyramid};
 pub use request::{Break, Frame, Ground, Line, Role, Selection, Subject};
-pub use series::{SeriesRequest, series};
+pub use series::{People, PeopleRequest, SeriesRequest, people, series};
 pub use sheet::Svg;
 pub use strip::{StripRequest, strip, strip_ends};

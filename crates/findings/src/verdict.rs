@@ -56,14 +56,19 @@ pub fn verdicts(panel: Panel<'_>) -> Vec<Verdict> {
     found
 }
 
-/// Areas of one level below one whole: what is judged together.
-fn sets(panel: Panel<'_>) -> BTreeMap<(&AreaKey, &LevelId), Vec<&AreaKey>> {
+/// Areas of one level below one whole, and the groups of areas within the county: what is judged together.
+fn sets(panel: Panel<'_>) -> BTreeMap<(&AreaKey, Option<&LevelId>), Vec<&AreaKey>> {
     let mut sets: BTreeMap<_, Vec<&AreaKey>> = BTreeMap::new();
     for area in panel.tree.areas() {
         for whole in panel.tree.ancestors(&area.key) {
-            let set = sets.entry((&whole.key, &area.level)).or_default();
+            let set = sets.entry((&whole.key, Some(&area.level))).or_default();
             set.push(&area.key);
         }
+    }
+    // A group may reach across municipalities: only the county is its whole.
+    for group in panel.tree.groups() {
+        let set = sets.entry((&panel.tree.root().key, None)).or_default();
+        set.push(&group.key);
     }
     sets
 }

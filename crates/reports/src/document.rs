@@ -74,6 +74,15 @@ pub(crate) enum Block {
     Lead {
         text: String,
     },
+    /// The words of others on a page of their own.
+    Letter {
+        text: Vec<String>,
+    },
+    /// One row of a profile, with what its marks mean.
+    Sample {
+        legend: Legend,
+        table: ProfileTable,
+    },
     Heading {
         level: u8,
         text: String,
@@ -115,18 +124,13 @@ pub(crate) enum Block {
     },
 }
 
-/// Whether a heading stands in the contents.
+/// Whether a heading stands in the contents, in the bookmarks alone, or in neither.
 #[derive(Clone, Copy, Debug, Serialize)]
-#[serde(into = "bool")]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum Outlined {
     Yes,
+    Bookmark,
     No,
-}
-
-impl From<Outlined> for bool {
-    fn from(outlined: Outlined) -> bool {
-        matches!(outlined, Outlined::Yes)
-    }
 }
 
 /// A map or chart.
@@ -217,6 +221,8 @@ pub(crate) struct Term {
 /// One area on one page or two.
 #[derive(Debug, Serialize)]
 pub(crate) struct Profile {
+    /// The heading in the contents that gathers profiles: „Gemeinden“.
+    pub(crate) group: String,
     pub(crate) kicker: String,
     pub(crate) name: String,
     pub(crate) population: Option<Population>,

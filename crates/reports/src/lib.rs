@@ -13,7 +13,7 @@ use vocabulary::{AreaKey, Explain, Texts, causes};
 
 pub use outline::{
     Chapter, CountyWords, Kind, Outline, OutlineError, People, ProfileSection, Profiles, Slot,
-    Term, Topics,
+    Term, Topics, Words,
 };
 pub use typesetting::PressError;
 

@@ -39,6 +39,9 @@ pub struct Outline {
     /// Comments by area key.
     #[serde(default)]
     pub comments: BTreeMap<AreaKey, String>,
+    /// What others say, by the title of the place for it and the area key.
+    #[serde(default)]
+    pub voices: BTreeMap<String, BTreeMap<AreaKey, String>>,
     /// The chapters in order.
     #[serde(rename = "chapter")]
     pub chapters: Vec<Chapter>,
@@ -59,6 +62,13 @@ pub struct CountyWords {
     pub inside: String,
     /// „im übrigen Kreis“.
     pub rest: String,
+    /// „ähnliche Kreise“, in the chapter that compares.
+    #[serde(default = "similar_areas")]
+    pub peers: String,
+}
+
+fn similar_areas() -> String {
+    crate::texts().say("peers", &[])
 }
 
 /// Which indicators speak of everybody: they open each profile.
@@ -140,7 +150,7 @@ pub struct Chapter {
     /// Paragraphs, separated by blank lines.
     #[serde(default)]
     pub text: String,
-    /// What stands in a slot while nobody has written.
+    /// What stands above the lines of a slot that waits for words; no lines if empty.
     #[serde(default)]
     pub empty: String,
     /// Left out of the report of a single municipality.
@@ -196,14 +206,47 @@ pub struct Term {
     pub text: String,
 }
 
+/// The words of others for the places of an outline: forewords, mandates, comments, voices.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Words {
+    /// The text of a chapter, by its title.
+    pub chapters: BTreeMap<String, String>,
+    /// Comments by area key.
+    pub comments: BTreeMap<AreaKey, String>,
+    /// What others say, by the title of the place for it and the area key.
+    pub voices: BTreeMap<String, BTreeMap<AreaKey, String>>,
+    /// A paragraph below the opening of a topic, by topic id.
+    pub topics: BTreeMap<String, String>,
+}
+
 /// Why an outline cannot be used.
 #[derive(Debug, thiserror::Error)]
-#[error("the outline cannot be read: line {}: {}; compare it with the outline of the program", .0.line, .0.english)]
-pub struct OutlineError(WrittenFault);
+pub enum OutlineError {
+    /// Not the entries an outline has.
+    #[error("the outline cannot be read: line {}: {}; compare it with the outline of the program", .0.line, .0.english)]
+    Entries(WrittenFault),
+    /// Words for a place that is not there.
+    #[error("the outline has no chapter or place `{0}` for these words; check the title")]
+    NoSuchPlace(String),
+}
+
+impl OutlineError {
+    fn of_toml(toml: &str, error: &toml::de::Error) -> Self {
+        Self::Entries(WrittenFault::of_toml(toml, error))
+    }
+}
 
 impl Explain for OutlineError {
     fn german(&self) -> String {
-        crate::texts().say("error_outline", &[("cause", &self.0.german_with_place())])
+        match self {
+            Self::Entries(fault) => {
+                crate::texts().say("error_outline", &[("cause", &fault.german_with_place())])
+            }
+            Self::NoSuchPlace(title) => {
+                crate::texts().say("error_no_such_place", &[("title", title)])
+            }
+        }
     }
 }
 
@@ -217,6 +260,33 @@ impl Outline {
             .expect("the outline of the program is tested")
     }
 
+    /// Puts the words of others into their places.
+    ///
+    /// ```
+    /// let outline = reports::Outline::default_county();
+    /// let outline = outline.with_words("[chapters]\nVorwort = \"Liebe Leserinnen und Leser\"").unwrap();
+    /// assert!(outline.chapters.iter().any(|chapter| chapter.text.starts_with("Liebe")));
+    /// ```
+    pub fn with_words(mut self, toml: &str) -> Result<Self, OutlineError> {
+        let words: Words =
+            toml::from_str(toml).map_err(|error| OutlineError::of_toml(toml, &error))?;
+        for (title, text) in words.chapters {
+            let place = self.chapters.iter_mut().find(|c| c.title == title);
+            let place = place.ok_or(OutlineError::NoSuchPlace(title))?;
+            place.text = text;
+            place.empty.clear();
+        }
+        for (title, voices) in words.voices {
+            if !self.profiles.slots.iter().any(|slot| slot.title == title) {
+                return Err(OutlineError::NoSuchPlace(title));
+            }
+            self.voices.entry(title).or_default().extend(voices);
+        }
+        self.comments.extend(words.comments);
+        self.topics.texts.extend(words.topics);
+        Ok(self)
+    }
+
     /// Reads a county's own outline.
     ///
     /// ```
@@ -224,7 +294,7 @@ impl Outline {
     /// assert!(error.to_string().contains("outline"));
     /// ```
     pub fn parse(toml: &str) -> Result<Self, OutlineError> {
-        toml::from_str(toml).map_err(|error| OutlineError(WrittenFault::of_toml(toml, &error)))
+        toml::from_str(toml).map_err(|error| OutlineError::of_toml(toml, &error))
     }
 }
 
@@ -244,6 +314,15 @@ mod tests {
         ] {
             assert!(outline.chapters.iter().any(|c| c.kind == kind), "{kind:?}");
         }
+    }
+
+    #[test]
+    fn words_for_a_place_that_is_not_there_are_refused_with_its_title() {
+        let outline = Outline::default_county();
+        let error = outline
+            .with_words("[chapters]\nVorwrot = \"Liebe Leser\"")
+            .unwrap_err();
+        assert!(error.german().contains("Vorwrot"), "{}", error.german());
     }
 
     #[test]

@@ -89,7 +89,7 @@ fn a_reader_finds_people_first_and_the_same_words_for_all_that_is_hidden() {
         "nicht gezeigt",
         "neue Zählweise",
         "Was wir nicht wissen",
-        "Steckbriefe: Einkommen",
+        "Steckbriefe der Merkmale",
         "Abbildung 1",
     ] {
         assert!(text.contains(words), "{words}");

@@ -226,11 +226,16 @@ fn write_down(
             write_tables(public, &folder)?;
             write_tables(internal, &data.join("internal"))
         });
-        let report = reports::sozialbericht(public, &Outline::default_county(), Scope::County);
+        let report = Outline::default_county()
+            .with_words(testkit::REPORT_WORDS)
+            .in_german()
+            .and_then(|outline| {
+                reports::sozialbericht(public, &outline, Scope::County).in_german()
+            });
         (tables.join(), report)
     });
     tables.map_err(|_panic| told("Die Tabellen konnten nicht geschrieben werden."))??;
-    let report = report.in_german()?;
+    let report = report?;
     write(&folder.join("sozialbericht.pdf"), &report.pdf)?;
     spinner.finish_and_clear();
     Ok(report)

@@ -34,6 +34,12 @@ pub(crate) struct Report {
     )]
     outline: Option<PathBuf>,
     #[arg(
+        long,
+        value_name = "DATEI",
+        help = "Vorwort, Auftrag, Stellungnahmen und Kommentare (TOML)"
+    )]
+    words: Option<PathBuf>,
+    #[arg(
         short,
         long,
         value_name = "DATEI",
@@ -50,6 +56,10 @@ impl Report {
         let outline = match &self.outline {
             Some(path) => Outline::parse(&files::text(path)?).in_german_of(path)?,
             None => Outline::default_county(),
+        };
+        let outline = match &self.words {
+            Some(path) => outline.with_words(&files::text(path)?).in_german_of(path)?,
+            None => outline,
         };
         let scope = self
             .municipality

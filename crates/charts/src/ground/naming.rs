@@ -37,7 +37,7 @@ pub(crate) fn place_names<'a>(
     let mut taken: Vec<Window> = Vec::new();
     let mut names = Vec::new();
     for place in places {
-        let width = lettering::width(place.name, size, Weight::Bold) + 0.4 * size;
+        let width = lettering::width(place.name, size, Weight::Bold) + 0.9 * size;
         let spots = place.spots(size, width, room);
         let first_free = |avoid: Option<Window>| {
             spots.iter().find_map(|at| {
@@ -58,7 +58,8 @@ pub(crate) fn place_names<'a>(
 }
 
 fn window_at(at: (f64, f64), width: f64, size: f64) -> Window {
-    let (half, rise) = (width / 2.0, size * 0.55);
+    // A line of letters and the air above and below it: names that nearly touch read as one.
+    let (half, rise) = (width / 2.0, size * 0.8);
     (at.0 - half, at.1 - rise, at.0 + half, at.1 + rise)
 }
 
@@ -116,7 +117,7 @@ impl<'a> Place<'a> {
         for spot in &mut spots {
             *spot = (
                 inside(spot.0, width / 2.0, room.0),
-                inside(spot.1, size * 0.55, room.1),
+                inside(spot.1, size * 0.8, room.1),
             );
         }
         spots

@@ -54,7 +54,7 @@ pub fn assemble<E: Edition>(draft: Draft<'_, E>) -> Release<E> {
     Release {
         breaks: breaks::class_breaks(&draft.figures, &sheets, &level_of),
         gaps: gaps::gaps(&draft.figures, &sheets, &level_of),
-        standouts: standouts::standouts(&verdicts, &sheets, &draft.tree.root().key),
+        standouts: standouts::standouts(&verdicts, &sheets, &areas, &draft.tree.root().key),
         topics: sheets::topics(draft.catalogue),
         geography: Geography {
             version: Some(draft.tree.version().clone()),

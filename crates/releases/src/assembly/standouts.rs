@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use vocabulary::{AreaKey, IndicatorId};
 
-use crate::{Answer, IndicatorSheet, Polarity, Standout, Verdict};
+use crate::{Answer, AreaInfo, IndicatorSheet, Polarity, Standout, Verdict};
 
 /// How many indicators of hardship must be above the rest.
 const AT_LEAST: usize = 3;
@@ -17,14 +17,17 @@ const ONE_IN: usize = 3;
 pub(super) fn standouts(
     verdicts: &[Verdict],
     sheets: &[IndicatorSheet],
+    areas: &[AreaInfo],
     county: &AreaKey,
 ) -> Vec<Standout> {
+    // A group repeats its members; what stands out is named once.
+    let is_group = |key: &AreaKey| areas.iter().any(|a| a.key == *key && !a.members.is_empty());
     let burdens: BTreeMap<&IndicatorId, Polarity> =
         sheets.iter().map(|s| (&s.id, s.polarity)).collect();
     let mut by_area: BTreeMap<&AreaKey, Vec<&Verdict>> = BTreeMap::new();
     for verdict in verdicts
         .iter()
-        .filter(|v| v.against == *county && v.answer != Answer::TooFew)
+        .filter(|v| v.against == *county && v.answer != Answer::TooFew && !is_group(&v.area))
     {
         if burdens.get(&verdict.indicator) == Some(&Polarity::HigherIsBurden) {
             by_area.entry(&verdict.area).or_default().push(verdict);

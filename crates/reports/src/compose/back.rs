@@ -45,7 +45,7 @@ pub(crate) fn standouts<E: Edition>(desk: &Desk<'_, E>, chapter: &Chapter) -> Pa
 }
 
 /// Those within the county or municipality the report is about.
-fn standouts_inside<'a, E: Edition>(desk: &Desk<'a, E>) -> Vec<&'a releases::Standout> {
+pub(crate) fn standouts_inside<'a, E: Edition>(desk: &Desk<'a, E>) -> Vec<&'a releases::Standout> {
     let is_inside = |standout: &&releases::Standout| {
         desk.view
             .area(&standout.area)

@@ -117,7 +117,13 @@ fn table<E: Edition>(
         align: Align::Left,
     };
     Table::listed(
-        say("compared_table", &[("county", &desk.view.county.name)]),
+        say(
+            "compared_table",
+            &[
+                ("county", &desk.view.county.name),
+                ("peers", &desk.outline.words.peers),
+            ],
+        ),
         std::iter::once(first)
             .chain(sheets.iter().map(head))
             .collect(),

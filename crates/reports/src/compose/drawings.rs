@@ -2,14 +2,15 @@
 
 use charts::{
     BarsRequest, Break, Classes, DistributionRequest, Form, Frame, Ground, Labels, Line,
-    LocatorRequest, MapRequest, Palette, PyramidRequest, Role, Selection, SeriesRequest, Subject,
-    Svg, Tooltips,
+    LocatorRequest, MapRequest, Palette, People, PeopleRequest, PyramidRequest, Role, Selection,
+    SeriesRequest, Subject, Svg, Tooltips,
 };
 use disclosure::Edition;
 use releases::{AreaInfo, IndicatorSheet, Kind};
 use vocabulary::{AreaKey, Breakdown, LevelId, Period};
 
 use super::desk::Desk;
+use super::wording::say;
 
 /// The text column, 163 mm, in points.
 pub(crate) const FULL: f64 = 462.0;
@@ -111,20 +112,7 @@ impl<E: Edition> Desk<'_, E> {
             role: Role::Place,
         });
         let lines: Vec<Line<'_>> = place.into_iter().chain([county]).collect();
-        let versions = self
-            .view
-            .release
-            .sheets
-            .iter()
-            .filter(|sheet| sheet.id == about.sheet.id);
-        let breaks: Vec<Break<'_>> = versions
-            .filter_map(|sheet| {
-                Some(Break {
-                    year: sheet.valid_from?,
-                    words: sheet.change_note.as_deref()?,
-                })
-            })
-            .collect();
+        let breaks = self.breaks(about.sheet);
         charts::series(&SeriesRequest {
             frame: frame(about.title, about.size),
             figures: &self.view.release.figures,
@@ -132,6 +120,53 @@ impl<E: Edition> Desk<'_, E> {
             lines: &lines,
             breaks: &breaks,
         })
+    }
+
+    /// Women and men of the county or municipality over time, and all together.
+    pub(crate) fn by_sex(
+        &self,
+        sheet: &IndicatorSheet,
+        [women, men]: &[Breakdown; 2],
+        (title, size): (&str, (f64, f64)),
+    ) -> Svg {
+        let total = Breakdown::total();
+        let labels = ["women", "men"].map(|key| say(key, &[]));
+        let all = if self.is_part() {
+            self.view.scope.name.clone()
+        } else {
+            self.fill(&self.outline.words.short)
+        };
+        let group = |breakdown, label, role| People {
+            breakdown,
+            label,
+            role,
+        };
+        charts::people(&PeopleRequest {
+            frame: frame(title, size),
+            figures: &self.view.release.figures,
+            subject: subject(sheet, &total),
+            area: &self.view.scope.key,
+            people: &[
+                group(&total, &all, Role::County),
+                group(women, &labels[0], Role::Other),
+                group(men, &labels[1], Role::Municipality),
+            ],
+            breaks: &self.breaks(sheet),
+        })
+    }
+
+    /// Where an indicator is counted in another way from a year on.
+    fn breaks(&self, sheet: &IndicatorSheet) -> Vec<Break<'_>> {
+        let versions = self.view.release.sheets.iter();
+        versions
+            .filter(|version| version.id == sheet.id)
+            .filter_map(|version| {
+                Some(Break {
+                    year: version.valid_from?,
+                    words: version.change_note.as_deref()?,
+                })
+            })
+            .collect()
     }
 
     /// The people of an area by age and sex, with the county's outline around a smaller area.

@@ -8,9 +8,9 @@ use super::desk::{Caption, Desk, Drawings};
 use super::drawings::{Across, FULL};
 use super::statement;
 use super::view::number;
-use super::wording::{capital, say};
+use super::wording::{capital, say, with_unit};
 use crate::document::{Block, Chapter as Page, Cover, Meta, Part, Slot};
-use crate::outline::Chapter;
+use crate::outline::{Chapter, Kind};
 
 pub(crate) fn meta<E: Edition>(desk: &Desk<'_, E>) -> Meta {
     let title = desk.title();
@@ -171,20 +171,23 @@ pub(crate) fn page<E: Edition>(desk: &Desk<'_, E>, chapter: &Chapter, blocks: Ve
     })
 }
 
+/// What others have written; where they have not, or may still add something, a field to write in.
 pub(crate) fn words_of_others<E: Edition>(desk: &Desk<'_, E>, chapter: &Chapter) -> Part {
     let text = desk.text(&chapter.text);
-    let block = if text.is_empty() {
-        Block::Slot {
+    let mut blocks = Vec::new();
+    if !text.is_empty() {
+        blocks.push(Block::Letter { text });
+    }
+    if !chapter.empty.is_empty() {
+        blocks.push(Block::Slot {
             slot: Slot {
                 title: String::new(),
-                text,
+                text: Vec::new(),
                 empty: desk.fill(&chapter.empty),
             },
-        }
-    } else {
-        Block::Text { text }
-    };
-    page(desk, chapter, vec![block])
+        });
+    }
+    page(desk, chapter, blocks)
 }
 
 pub(crate) fn text<E: Edition>(desk: &Desk<'_, E>, chapter: &Chapter) -> Part {
@@ -215,7 +218,76 @@ pub(crate) fn summary<E: Edition>(desk: &Desk<'_, E>, chapter: &Chapter) -> Part
             blocks.push(Block::List { items });
         }
     }
+    for (title, items) in [
+        ("changes_title", changes(desk)),
+        ("onward_title", onward(desk)),
+    ] {
+        if !items.is_empty() {
+            blocks.push(Block::Heading {
+                level: 2,
+                text: say(title, &[]),
+                outlined: crate::document::Outlined::No,
+            });
+            blocks.push(Block::List { items });
+        }
+    }
     page(desk, chapter, blocks)
+}
+
+/// Of each topic the first indicator whose series has a direction that its intervals support.
+fn changes<E: Edition>(desk: &Desk<'_, E>) -> Vec<String> {
+    let topics = desk.view.release.topics.iter();
+    topics
+        .filter_map(|topic| {
+            let sheets = desk.chapter_sheets(&topic.id);
+            sheets.into_iter().find_map(|sheet| change(desk, sheet))
+        })
+        .collect()
+}
+
+fn change<E: Edition>(desk: &Desk<'_, E>, sheet: &releases::IndicatorSheet) -> Option<String> {
+    let series = desk.view.series(&sheet.id, &desk.view.scope.key);
+    let (first, last, direction) = statement::direction(series, sheet)?;
+    let key = match direction {
+        statement::Direction::Rises => "change_rises",
+        statement::Direction::Falls => "change_falls",
+        statement::Direction::NotShown => return None,
+    };
+    Some(say(
+        key,
+        &[
+            ("name", &sheet.name),
+            ("from", &with_unit(number(first)?, sheet)),
+            ("to", &with_unit(number(last)?, sheet)),
+            ("since", &german_period(first.period)),
+            ("until", &german_period(last.period)),
+        ],
+    ))
+}
+
+/// Where the report goes on: areas that stand out, and what is not known.
+fn onward<E: Edition>(desk: &Desk<'_, E>) -> Vec<String> {
+    let title = |kind: Kind| {
+        let chapter = desk.outline.chapters.iter().find(|c| c.kind == kind)?;
+        Some(desk.fill(&chapter.title))
+    };
+    let standouts = super::back::standouts_inside(desk).len();
+    let gaps = desk.view.release.gaps.len();
+    let told = [
+        ("onward_standouts", standouts, title(Kind::Standouts)),
+        ("onward_gaps", gaps, title(Kind::Gaps)),
+    ];
+    told.into_iter()
+        .filter(|(_, n, _)| *n > 1)
+        .filter_map(|(key, n, chapter)| {
+            let values = [
+                ("n", &*n.to_string()),
+                ("rest", &desk.rest()),
+                ("chapter", &chapter?),
+            ];
+            Some(say(key, &values))
+        })
+        .collect()
 }
 
 /// How many people live here: the first sentence of the report.

@@ -2,10 +2,10 @@
 
 use disclosure::Edition;
 use releases::{Answer, AreaInfo, IndicatorSheet, Kind};
-use vocabulary::{Period, State, german_number};
+use vocabulary::{Breakdown, Period, State, german_number};
 
 use super::desk::{Caption, Desk, Drawings};
-use super::drawings::{Across, OverTime, SIDE, WIDE};
+use super::drawings::{Across, FULL, OverTime, SIDE, WIDE};
 use super::statement::{self, dative};
 use super::topics::{caption, columns, direction_words};
 use super::view::{is_comparable, number};
@@ -36,7 +36,7 @@ pub(crate) fn indicator<E: Edition>(
     let children = desk.view.children();
     if children
         .iter()
-        .any(|area| desk.view.at(&sheet.id, &area.key, period).is_some())
+        .any(|area| desk.view.tells(&sheet.id, &area.key, period))
     {
         blocks.push(Block::Table {
             table: areas_table(desk, sheet, period, &children),
@@ -59,13 +59,14 @@ fn figures<E: Edition>(
     period: Period,
     drawings: &mut Drawings,
 ) -> Vec<Block> {
-    let series = series_figure(desk, sheet, drawings);
     let Some((level, areas)) = desk.view.finest(&sheet.id, period) else {
-        return series
+        return series_figure(desk, sheet, (FULL, 200.0), drawings)
             .map(|figure| Block::Figure { figure })
             .into_iter()
             .collect();
     };
+    let [map, spread_height, series] = heights(desk.view.children().len());
+    let series = series_figure(desk, sheet, (SIDE, series), drawings);
     let title = map_finding(desk, sheet, period, &areas);
     let about = Across {
         sheet,
@@ -73,13 +74,13 @@ fn figures<E: Edition>(
         level: &level.id,
         areas: &areas,
         title: &title,
-        size: (WIDE, 300.0),
+        size: (WIDE, map),
     };
     let large = drawings.add(desk.map(&about), caption(&title, String::new(), sheet));
     let title = spread(desk, sheet, period, &areas);
     let about = Across {
         title: &title,
-        size: (SIDE, 130.0),
+        size: (SIDE, spread_height),
         ..about
     };
     let spread = drawings.add(
@@ -95,9 +96,19 @@ fn figures<E: Edition>(
     }]
 }
 
+/// Heights of map, distribution and series: a long table leaves less room for the figures above it.
+fn heights(rows: usize) -> [f64; 3] {
+    if rows > 10 {
+        [222.0, 112.0, 96.0]
+    } else {
+        [300.0, 130.0, 120.0]
+    }
+}
+
 fn series_figure<E: Edition>(
     desk: &Desk<'_, E>,
     sheet: &IndicatorSheet,
+    size: (f64, f64),
     drawings: &mut Drawings,
 ) -> Option<Drawing> {
     let scope = &desk.view.scope.key;
@@ -110,7 +121,36 @@ fn series_figure<E: Edition>(
     if told < 2 {
         return None;
     }
-    let title = match statement::direction(desk.view.series(&sheet.id, scope), sheet) {
+    let mut title = series_title(desk, sheet);
+    let svg = if let Some((sexes, finding)) = sexes(desk, sheet) {
+        title = say(
+            "sexes_title",
+            &[("title", &title), ("finding", &say(finding, &[]))],
+        );
+        desk.by_sex(sheet, &sexes, (&title, size))
+    } else {
+        let place = desk
+            .is_part()
+            .then_some((scope, desk.view.scope.name.as_str()));
+        desk.over_time(&OverTime {
+            sheet,
+            place,
+            title: &title,
+            size,
+        })
+    };
+    Some(drawings.add(
+        svg,
+        Caption {
+            note: String::new(),
+            ..caption(&title, String::new(), sheet)
+        },
+    ))
+}
+
+/// „Kinderarmut: steigt seit 2020“.
+fn series_title<E: Edition>(desk: &Desk<'_, E>, sheet: &IndicatorSheet) -> String {
+    match statement::direction(desk.view.series(&sheet.id, &desk.view.scope.key), sheet) {
         Some((first, _, direction)) => say(
             "series_title",
             &[
@@ -119,23 +159,28 @@ fn series_figure<E: Edition>(
             ],
         ),
         None => say("series_neutral", &[("name", &sheet.short_name)]),
-    };
-    let place = desk
-        .is_part()
-        .then_some((scope, desk.view.scope.name.as_str()));
-    let about = OverTime {
-        sheet,
-        place,
-        title: &title,
-        size: (SIDE, 120.0),
-    };
-    Some(drawings.add(
-        desk.over_time(&about),
-        Caption {
-            note: String::new(),
-            ..caption(&title, String::new(), sheet)
-        },
-    ))
+    }
+}
+
+/// Women and men, where enough of both is released, with what their newest values tell.
+fn sexes<E: Edition>(
+    desk: &Desk<'_, E>,
+    sheet: &IndicatorSheet,
+) -> Option<([Breakdown; 2], &'static str)> {
+    if sheet.kind != Kind::Share {
+        return None;
+    }
+    let sexes: [Breakdown; 2] = ["sex=female".parse().ok()?, "sex=male".parse().ok()?];
+    let scope = &desk.view.scope.key;
+    let [women, men] = [&sexes[0], &sexes[1]].map(|sex| {
+        let mut series = desk.view.series_of(&sheet.id, scope, sex);
+        series.retain(|shown| number(shown).is_some());
+        series
+    });
+    if women.len() < 2 || men.len() < 2 {
+        return None;
+    }
+    Some((sexes, statement::sexes(&women, &men)?))
 }
 
 /// In how many of the smallest areas a difference can be shown.

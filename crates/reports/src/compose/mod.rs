@@ -44,7 +44,7 @@ enum Task<'a> {
     Indicator(&'a IndicatorSheet),
     ProfilesOpening(&'a Chapter),
     Profile(&'a AreaInfo, &'a Selection<'a>),
-    Sheets(&'a Chapter, &'a Topic),
+    Sheets(&'a Chapter),
 }
 
 /// Writes the report of the county or of one municipality.
@@ -89,10 +89,7 @@ fn tasks<'a, E: Edition>(
                     tasks.extend(areas.into_iter().map(|area| Task::Profile(area, selection)));
                 }
             }
-            Kind::Sheets => {
-                let topics = &desk.view.release.topics;
-                tasks.extend(topics.iter().map(|topic| Task::Sheets(chapter, topic)));
-            }
+            Kind::Sheets => tasks.push(Task::Sheets(chapter)),
             _ => tasks.push(Task::Chapter(chapter)),
         }
     }
@@ -128,7 +125,7 @@ fn write<E: Edition>(desk: &Desk<'_, E>, task: &Task<'_>, drawings: &mut Drawing
         Task::Indicator(sheet) => indicator::indicator(desk, sheet, drawings),
         Task::ProfilesOpening(chapter) => Some(back::profiles_opening(desk, chapter, drawings)),
         Task::Profile(area, selection) => Some(profiles::profile(desk, area, selection, drawings)),
-        Task::Sheets(chapter, topic) => sheets::sheets(desk, chapter, topic),
+        Task::Sheets(chapter) => sheets::sheets(desk, chapter),
     }
 }
 

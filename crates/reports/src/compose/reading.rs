@@ -32,6 +32,18 @@ pub(crate) fn reading<E: Edition>(desk: &Desk<'_, E>, chapter: &Chapter) -> Part
     blocks.push(Block::Terms {
         items: verdict_words(desk),
     });
+    if let Some((area, legend, table)) = super::profiles::sample(desk) {
+        blocks.push(heading("reading_row"));
+        blocks.push(Block::Text {
+            text: vec![say("reading_row_intro", &[("area", &area)])],
+        });
+        blocks.push(Block::Sample { legend, table });
+        blocks.push(Block::List {
+            items: ["marks", "ends", "interval", "verdict"]
+                .map(|key| say(&format!("reading_row_{key}"), &[]))
+                .into(),
+        });
+    }
     blocks.push(heading("reading_protection"));
     blocks.push(Block::Text {
         text: vec![say("protection_intro", &[])],

@@ -6,29 +6,37 @@ use vocabulary::german_plain;
 
 use super::desk::Desk;
 use super::wording::{enumerate, say};
-use crate::document::{Block, Chapter as Page, Part};
+use crate::document::{Block, Chapter as Page, Outlined, Part};
 use crate::outline::Chapter;
 
-/// The sheets of one topic.
-pub(crate) fn sheets<E: Edition>(
-    desk: &Desk<'_, E>,
-    chapter: &Chapter,
-    topic: &Topic,
-) -> Option<Part> {
-    let all = desk
-        .view
-        .release
-        .sheets
-        .iter()
-        .filter(|sheet| sheet.topic == topic.id);
-    let blocks: Vec<Block> = all.flat_map(|sheet| sheet_blocks(desk, sheet)).collect();
+/// The sheets of all topics, one behind the other.
+pub(crate) fn sheets<E: Edition>(desk: &Desk<'_, E>, chapter: &Chapter) -> Option<Part> {
+    let topics = desk.view.release.topics.iter();
+    let blocks: Vec<Block> = topics.flat_map(|topic| of_topic(desk, topic)).collect();
     (!blocks.is_empty()).then(|| {
         Part::Chapter(Page {
-            kicker: desk.fill(&chapter.title),
-            title: say("sheets_of", &[("topic", &topic.name)]),
+            kicker: String::new(),
+            title: desk.fill(&chapter.title),
             blocks,
         })
     })
+}
+
+fn of_topic<E: Edition>(desk: &Desk<'_, E>, topic: &Topic) -> Vec<Block> {
+    let sheets = desk.view.release.sheets.iter();
+    let of_topic = sheets.filter(|sheet| sheet.topic == topic.id);
+    let mut blocks: Vec<Block> = of_topic
+        .flat_map(|sheet| sheet_blocks(desk, sheet))
+        .collect();
+    if !blocks.is_empty() {
+        let title = Block::Heading {
+            level: 2,
+            text: topic.name.clone(),
+            outlined: Outlined::Bookmark,
+        };
+        blocks.insert(0, title);
+    }
+    blocks
 }
 
 #[expect(clippy::too_many_lines, reason = "a sheet is one long list of entries")]

@@ -74,7 +74,8 @@ struct Sides<'a> {
 
 fn difference<E: Edition>(desk: &Desk<'_, E>, sheet: &IndicatorSheet, sides: &Sides<'_>) -> String {
     let style = match sheet.kind {
-        Kind::Share | Kind::Rate => "share",
+        Kind::Share => "share",
+        Kind::Rate => "rate",
         _ => "value",
     };
     let (more, less) = (
@@ -92,7 +93,7 @@ fn difference<E: Edition>(desk: &Desk<'_, E>, sheet: &IndicatorSheet, sides: &Si
         &[
             ("more", &more),
             ("less", &less),
-            ("subject", &capital(&sheet.subject)),
+            ("subject", &sheet.subject),
             ("name", &sheet.name),
             ("rest", &desk.rest()),
         ],
@@ -201,6 +202,21 @@ pub(crate) fn by_sex<E: Edition>(
         "by_sex",
         &[("women", women.trim_end()), ("men", men.trim_end())],
     ))
+}
+
+/// Whether the newest shares of women and of men differ: by intervals that lie apart.
+pub(crate) fn sexes(women: &[&Shown], men: &[&Shown]) -> Option<&'static str> {
+    let (women, men) = (women.last()?, men.last()?);
+    if women.period != men.period {
+        return None;
+    }
+    Some(if women.lower? > men.upper? {
+        "sexes_above"
+    } else if women.upper? < men.lower? {
+        "sexes_below"
+    } else {
+        "sexes_none"
+    })
 }
 
 /// Where a series goes, if its intervals tell.

@@ -2,12 +2,13 @@
 
 use disclosure::Edition;
 use releases::{AreaInfo, IndicatorSheet, Topic};
-use vocabulary::{Period, german_period};
+use vocabulary::{Period, german_number, german_period};
 
 use super::desk::{Caption, Desk, Drawings, Listed};
 use super::drawings::{Across, FULL};
 use super::statement::{self, Direction, dative};
-use super::wording::{interval, say, subtitle, value};
+use super::view::number;
+use super::wording::{interval, say, subtitle, value, with_unit};
 use crate::document::{Align, Block, Chapter, Column, Drawing, Part, Table};
 
 /// The opening of a topic.
@@ -61,7 +62,14 @@ pub(crate) fn opening_map<E: Edition>(
     height: f64,
     drawings: &mut Drawings,
 ) -> Option<Drawing> {
-    let areas = desk.view.children();
+    // A ready-made share may exist for the smallest areas only.
+    let children = desk.view.children();
+    let tells = |area: &&AreaInfo| desk.view.tells(&sheet.id, &area.key, period);
+    let areas = if children.iter().any(tells) {
+        children
+    } else {
+        desk.view.finest(&sheet.id, period)?.1
+    };
     let level = &areas.first()?.level;
     let outlined = |area: &&AreaInfo| desk.view.release.geography.outlines.contains_key(&area.key);
     areas.iter().copied().find(|area| outlined(area))?;
@@ -104,9 +112,10 @@ fn overview<E: Edition>(desk: &Desk<'_, E>, dated: &[(&IndicatorSheet, Period)])
             german_period(*period),
             value(shown, sheet),
             interval(shown, sheet),
-            direction.map_or_else(String::new, |(first, _, direction)| {
-                direction_words(first.period, direction)
-            }),
+            direction.map_or_else(
+                || below(desk, sheet, *period),
+                |(first, _, direction)| direction_words(first.period, direction),
+            ),
         ]
     };
     Table::listed(
@@ -119,6 +128,30 @@ fn overview<E: Edition>(desk: &Desk<'_, E>, dated: &[(&IndicatorSheet, Period)])
             ("head_direction", 1.9, Align::Left),
         ]),
         dated.iter().map(row).collect(),
+    )
+}
+
+/// „Planungsräume von 0,4 bis 17,8 %“, where the county itself has no figure.
+fn below<E: Edition>(desk: &Desk<'_, E>, sheet: &IndicatorSheet, period: Period) -> String {
+    if desk.view.tells(&sheet.id, &desk.view.scope.key, period) {
+        return String::new();
+    }
+    let Some((level, areas)) = desk.view.finest(&sheet.id, period) else {
+        return String::new();
+    };
+    let shown = areas
+        .iter()
+        .filter_map(|area| number(desk.view.at(&sheet.id, &area.key, period)?));
+    let (low, high) = shown.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| {
+        (low.min(x), high.max(x))
+    });
+    say(
+        "overview_below",
+        &[
+            ("areas", &level.plural),
+            ("low", &german_number(low, sheet.decimals)),
+            ("high", &with_unit(high, sheet)),
+        ],
     )
 }
 

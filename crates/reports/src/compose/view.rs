@@ -171,6 +171,12 @@ impl<'a, E: Edition> View<'a, E> {
             .find(|shown| shown.period == period)
     }
 
+    /// Whether a figure says something, if only that it is not shown.
+    pub(crate) fn tells(&self, indicator: &IndicatorId, area: &AreaKey, period: Period) -> bool {
+        self.at(indicator, area, period)
+            .is_some_and(|shown| !matches!(shown.state, State::Unknown | State::NotYet))
+    }
+
     /// The newest period with something to show in the scope.
     pub(crate) fn newest(&self, indicator: &IndicatorId) -> Option<Period> {
         let says = |shown: &&&Shown| !matches!(shown.state, State::Unknown | State::NotYet);
@@ -181,12 +187,50 @@ impl<'a, E: Edition> View<'a, E> {
                 .find(says)
                 .map(|s| s.period)
         };
+        if self.is_supplied(indicator)
+            && let Some(period) = self.newest_below(indicator)
+        {
+            return Some(period);
+        }
         of(&self.county.key).or_else(|| {
             self.children()
                 .iter()
                 .filter_map(|area| of(&area.key))
                 .max()
         })
+    }
+
+    fn is_supplied(&self, indicator: &IndicatorId) -> bool {
+        self.sheet(indicator)
+            .is_some_and(|sheet| sheet.kind == Kind::Supplied)
+    }
+
+    /// The newest period on the smallest areas that have a figure: a ready-made share is not rolled up, so that the
+    /// county may know less than its parts, or older things.
+    fn newest_below(&self, indicator: &IndicatorId) -> Option<Period> {
+        let levels = self.release.geography.levels.iter().rev();
+        levels
+            .take_while(|level| level.id != self.scope.level)
+            .find_map(|level| {
+                let areas = self.areas_of(&level.id);
+                let shown = areas
+                    .iter()
+                    .flat_map(|area| self.series(indicator, &area.key));
+                shown
+                    .filter(|shown| number(shown).is_some())
+                    .map(|shown| shown.period)
+                    .max_by_key(|period| (period.last_year(), *period))
+            })
+    }
+
+    /// One area's figures of one group of people over time.
+    pub(crate) fn series_of(
+        &self,
+        indicator: &IndicatorId,
+        area: &AreaKey,
+        breakdown: &Breakdown,
+    ) -> Vec<&'a Shown> {
+        self.release.figures.series(area, indicator, breakdown)
     }
 
     pub(crate) fn verdict(

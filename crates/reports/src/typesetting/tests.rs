@@ -61,6 +61,7 @@ fn profile() -> Profile {
         empty: "Hier ist Platz für Stimmen aus der Sozialraumkonferenz.".into(),
     };
     Profile {
+        group: "Wohnplätze".into(),
         kicker: "Gebietsprofil · Gemeinde Lindenau".into(),
         name: "Bahnhofsviertel".into(),
         population: Some(Population {

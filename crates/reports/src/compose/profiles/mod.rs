@@ -30,15 +30,18 @@ pub(crate) fn profile<E: Edition>(
     let table = table::table(desk, area, parent, selection);
     let series = series(desk, area, drawings);
     let lead = opening::lead(desk, area, selection);
-    let two_pages = if selection::has_two_pages(desk, &area.level) {
-        TwoPages::Yes
-    } else {
-        pages(&table, &lead, &series)
-    };
-    let ages = (two_pages == TwoPages::Yes)
+    let slots = slots(desk, area);
+    let ages = selection::has_two_pages(desk, &area.level)
         .then(|| ages::figure(desk, area, drawings))
         .flatten();
+    // A second page needs something to say.
+    let two_pages = if ages.is_some() {
+        TwoPages::Yes
+    } else {
+        pages(&table, &lead, &series, &slots)
+    };
     Part::Profile(Box::new(Profile {
+        group: group(desk, area),
         kicker: kicker(desk, area, parent),
         name: area.name.clone(),
         population: opening::population(desk, area),
@@ -46,12 +49,38 @@ pub(crate) fn profile<E: Edition>(
         lead,
         legend: legend(desk, area, parent),
         two_pages,
-        slots: slots(desk, area),
-        note: say("profile_note", &[]),
+        slots,
+        note: note(desk, parent),
         table,
         series,
         ages,
     }))
+}
+
+/// One row of the first profile of the smallest areas, to explain how rows are read.
+pub(crate) fn sample<E: Edition>(desk: &Desk<'_, E>) -> Option<(String, Legend, ProfileTable)> {
+    let levels = levels(desk);
+    let level = levels.iter().rev().find(|l| !areas(desk, l).is_empty())?;
+    let area = *areas(desk, level).first()?;
+    let parent = desk.view.municipality(&area.key);
+    let mut table = table::table(desk, area, parent, &select(desk, level));
+    let is_plain = |row: &crate::document::Row| row.strip.is_some() && !row.interval.is_empty();
+    for section in &mut table.sections {
+        section.rows.retain(is_plain);
+        section.rows.truncate(1);
+    }
+    table.sections.retain(|section| !section.rows.is_empty());
+    table.sections.truncate(1);
+    table.sections.first()?;
+    Some((area.name.clone(), legend(desk, area, parent), table))
+}
+
+/// „Gemeinden“, „Sozialräume“.
+fn group<E: Edition>(desk: &Desk<'_, E>, area: &AreaInfo) -> String {
+    match desk.view.level(&area.level) {
+        Some(level) => level.plural.clone(),
+        None => say("groups", &[]),
+    }
 }
 
 fn kicker<E: Edition>(desk: &Desk<'_, E>, area: &AreaInfo, parent: Option<&AreaInfo>) -> String {
@@ -89,6 +118,19 @@ fn legend<E: Edition>(desk: &Desk<'_, E>, area: &AreaInfo, parent: Option<&AreaI
         parent: parent.map(|parent| parent.name.clone()),
         county: Some(desk.view.county.name.clone()),
     }
+}
+
+/// Against what is compared, in the words of the outline.
+fn note<E: Edition>(desk: &Desk<'_, E>, parent: Option<&AreaInfo>) -> String {
+    let rest = say("profile_note_county", &[("rest", &desk.rest())]);
+    let against = match parent {
+        Some(parent) => say(
+            "profile_note_parent",
+            &[("rest", &rest), ("parent", &parent.name)],
+        ),
+        None => rest,
+    };
+    say("profile_note", &[("against", &against)])
 }
 
 /// Series of those the outline names, as far as the area has figures: two on one page, six on two.
@@ -148,8 +190,12 @@ fn slots<E: Edition>(desk: &Desk<'_, E>, area: &AreaInfo) -> Vec<Slot> {
     let comment = desk.outline.comments.get(&area.key);
     let slot = |slot: &crate::outline::Slot| Slot {
         title: desk.fill(&slot.title),
-        text: comment
-            .filter(|_| slot.takes_comment)
+        text: desk
+            .outline
+            .voices
+            .get(&slot.title)
+            .and_then(|voices| voices.get(&area.key))
+            .or(comment.filter(|_| slot.takes_comment))
             .map(|text| desk.text(text))
             .unwrap_or_default(),
         empty: desk.fill(&slot.empty),
@@ -158,7 +204,7 @@ fn slots<E: Edition>(desk: &Desk<'_, E>, area: &AreaInfo) -> Vec<Slot> {
 }
 
 /// Whether rows, series and slots need a second page: heights in points of what the template sets, generously.
-fn pages(table: &ProfileTable, lead: &[String], series: &[Drawing]) -> TwoPages {
+fn pages(table: &ProfileTable, lead: &[String], series: &[Drawing], slots: &[Slot]) -> TwoPages {
     const PAGE: f64 = 790.0;
     const HEAD: f64 = 112.0;
     let letters: usize = lead.iter().map(|text| text.chars().count()).sum();
@@ -169,8 +215,12 @@ fn pages(table: &ProfileTable, lead: &[String], series: &[Drawing]) -> TwoPages 
         .map(|s| 18.0 + s.rows.iter().map(row).sum::<f64>())
         .sum();
     let text = (letters as f64 / 100.0).ceil() * 13.0;
-    let figures = if series.is_empty() { 0.0 } else { 134.0 };
-    let height = HEAD + text + 16.0 + 34.0 + rows + 12.0 + figures + 60.0;
+    let figures = series.len().div_ceil(2) as f64 * 134.0;
+    // Two slots stand side by side; half a column takes about fifty letters.
+    let written =
+        |slot: &Slot| -> usize { slot.text.iter().map(|t| t.chars().count() / 48 + 1).sum() };
+    let words = slots.iter().map(written).max().unwrap_or(0).max(3) as f64 * 13.0 + 24.0;
+    let height = HEAD + text + 16.0 + 34.0 + rows + 12.0 + figures + words;
     if height > PAGE {
         TwoPages::Yes
     } else {
