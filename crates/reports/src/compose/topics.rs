@@ -35,7 +35,7 @@ pub(crate) fn opening<E: Edition>(
         });
     }
     // A long table leaves less room for the map above it on the page.
-    let height = if dated.len() > 12 { 220.0 } else { 270.0 };
+    let height = if dated.len() > 7 { 220.0 } else { 270.0 };
     if let Some(figure) = opening_map(desk, (lead, period), height, drawings) {
         blocks.push(Block::Figure { figure });
     }
