@@ -41,8 +41,8 @@ fn main() -> Result<()> {
         &[side.as_ref(), permutations.as_ref()],
     )?;
     if let Some(peer) = &peer {
-        // Both draw at random: the mean p-value of 10,000 areas agrees to a hundredth.
-        peer.must_agree(ours, 1e-2)?;
+        // Both draw at random and share their draws among areas, so the mean of 10,000 p-values is off by as much as one.
+        peer.must_agree(ours, 3e-2)?;
     }
     let job = Job {
         name: "Local Moran, 10,000 areas, 9,999 permutations",
