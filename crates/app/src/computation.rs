@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Result;
 use areas::AreaTree;
 use disclosure::{Edition, FigureTable, Protocol, Released, Rules};
+use findings::RuleSet;
+use geo::MultiPolygon;
 use indicators::{Catalogue, Figures, Region};
 use intake::Profile;
 use observations::deliveries::{self, Delivery};
@@ -12,7 +14,7 @@ use register::{Db, StoredTerritory, areas as territories, catalogue, profiles, r
 use releases::{
     AreaInfo, Draft, Release, ReleaseMeta, SourceDelivery, SourceVintage, assemble, geography,
 };
-use vocabulary::{CountId, Date, Flags, Observation, Period};
+use vocabulary::{AreaKey, CountId, Date, Flags, Observation, Period};
 
 use crate::failure::{InGerman, told};
 
@@ -64,6 +66,14 @@ async fn rules_of(db: &Db) -> Result<Rules> {
     }
 }
 
+/// The rules of what stands out, as the county has set them or as the product brings them.
+pub(crate) async fn rules_of_findings(db: &Db) -> Result<RuleSet> {
+    match rules::load(db, "findings").await.in_german()? {
+        Some(rule) => RuleSet::load("findings", &rule.content).in_german(),
+        None => Ok(RuleSet::starter()),
+    }
+}
+
 fn no_catalogue() -> anyhow::Error {
     told("Der Datenordner hat noch keinen Katalog; „lebenslage init“ legt ihn an.")
 }
@@ -106,13 +116,18 @@ impl Computation {
             },
             catalogue: &self.catalogue,
             tree: &self.tree,
-            outlines: geography::outlines(&self.tree, &self.stored_outlines()?),
+            outlines: self.outlines()?,
             peers: self.peers(),
             figures,
             rules: &self.rules,
             sources: self.sources.clone(),
         };
         Ok((assemble(draft), protocol))
+    }
+
+    /// Simplified outlines of all areas.
+    pub(crate) fn outlines(&self) -> Result<BTreeMap<AreaKey, MultiPolygon<f64>>> {
+        Ok(geography::outlines(&self.tree, &self.stored_outlines()?))
     }
 
     fn peers(&self) -> Vec<AreaInfo> {
@@ -129,7 +144,7 @@ impl Computation {
     }
 
     /// Outlines of the areas of this status.
-    fn stored_outlines(&self) -> Result<BTreeMap<vocabulary::AreaKey, geo::MultiPolygon<f64>>> {
+    fn stored_outlines(&self) -> Result<BTreeMap<AreaKey, MultiPolygon<f64>>> {
         let here = self.territory.outlines.iter().filter(|o| {
             self.tree
                 .get(&o.area)

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use vocabulary::{AreaKey, IndicatorId, Period};
 
+use crate::words;
+
 /// Something that stands out, with its reason.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[doc(alias = "Auffälligkeit")]
@@ -71,4 +73,18 @@ pub struct FigureAt {
     pub definition_version: u32,
     /// When.
     pub period: Period,
+}
+
+impl Evidence {
+    /// In German words.
+    pub fn german(self) -> String {
+        words::say(
+            match self {
+                Self::Descriptive => "evidence_descriptive",
+                Self::Tested => "evidence_tested",
+                Self::Repeated => "evidence_repeated",
+            },
+            &[],
+        )
+    }
 }

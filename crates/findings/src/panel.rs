@@ -3,8 +3,11 @@
 //! Everything a finding knows comes from here, and everything in here has passed the door. So a finding can say nothing
 //! that its reader could not compute from the published figures (ADR 0009).
 
+use std::collections::BTreeMap;
+
 use areas::{Area, AreaTree};
 use disclosure::{FigureTable, Shown};
+use geo::MultiPolygon;
 use indicators::{Catalogue, Definition};
 use vocabulary::{AreaKey, Breakdown, Flags, IndicatorId, LevelId, Period};
 
@@ -17,6 +20,8 @@ pub struct Panel<'a> {
     pub catalogue: &'a Catalogue,
     /// The areas they were computed on.
     pub tree: &'a AreaTree,
+    /// How the areas look, for what neighbours are; areas without an outline have no neighbours.
+    pub outlines: &'a BTreeMap<AreaKey, MultiPolygon<f64>>,
 }
 
 /// Cases and base of an area in a period, as shown.

@@ -1,5 +1,6 @@
 //! The commands in the order of the work: areas, catalogue, profiles, deliveries, releases, report, and back.
 
+mod analyse;
 mod areas;
 mod catalogue;
 mod delivery;
@@ -65,6 +66,11 @@ enum Command {
     Release(release::ReleaseCommand),
     #[command(about = "Den Sozialbericht einer Ausgabe schreiben")]
     Report(report::Report),
+    #[command(
+        subcommand,
+        about = "Auswerten: was auffällt, wohin es sich entwickelt, wo Ähnliches beieinanderliegt"
+    )]
+    Analyse(analyse::AnalyseCommand),
     #[command(about = "Den Weg eines Werts zurück zu Datei, Blatt, Zeile und Spalte zeigen")]
     Explain(explain::Explain),
     #[command(about = "Den öffentlichen Ordner als Website zeigen")]
@@ -124,6 +130,7 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
         Command::Delivery(command) => command.run().await,
         Command::Release(command) => command.run().await,
         Command::Report(command) => command.run().await,
+        Command::Analyse(command) => command.run().await,
         Command::Explain(command) => command.run().await,
         Command::Serve(command) => command.run().await,
     }

@@ -50,6 +50,7 @@ pub fn assemble<E: Edition>(draft: Draft<'_, E>) -> Release<E> {
         figures: &draft.figures,
         catalogue: draft.catalogue,
         tree: draft.tree,
+        outlines: &draft.outlines,
     });
     Release {
         breaks: breaks::class_breaks(&draft.figures, &sheets, &level_of),

@@ -1,0 +1,256 @@
+//! The answer of an analysis: one table with words around it, and perhaps a picture; written in the form asked for.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use charts::Svg;
+use clap::{Args, ValueEnum};
+use serde_json::{Map, Value};
+use vocabulary::german_number;
+
+use crate::failure::{files, told};
+
+/// How an answer is written.
+#[derive(Args, Clone)]
+pub(crate) struct Output {
+    #[arg(
+        long,
+        value_enum,
+        value_name = "FORM",
+        default_value = "table",
+        help = "table, csv, json oder svg"
+    )]
+    format: Form,
+    #[arg(
+        long,
+        value_name = "DATEI",
+        help = "In diese Datei schreiben [sonst: auf den Bildschirm]"
+    )]
+    out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Form {
+    Table,
+    Csv,
+    Json,
+    Svg,
+}
+
+/// What an analysis found.
+pub(crate) struct Answer {
+    /// One word for the object of the JSON that holds the rows: `findings`.
+    pub(crate) name: &'static str,
+    pub(crate) columns: Vec<Column>,
+    pub(crate) rows: Vec<Vec<Cell>>,
+    /// German sentences a reader needs beside the rows: what was looked at, what could not be judged and why.
+    pub(crate) notes: Vec<String>,
+    pub(crate) picture: Option<Svg>,
+}
+
+/// A column: its name for programs and its heading for people.
+#[derive(Clone, Copy)]
+pub(crate) struct Column {
+    pub(crate) key: &'static str,
+    pub(crate) heading: &'static str,
+}
+
+/// One entry of a row.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Cell {
+    Text(String),
+    /// A number and the decimals people read.
+    Number(f64, u8),
+    Empty,
+}
+
+impl Column {
+    pub(crate) const fn new(key: &'static str, heading: &'static str) -> Self {
+        Self { key, heading }
+    }
+}
+
+impl Cell {
+    pub(crate) fn text(text: &(impl ToString + ?Sized)) -> Self {
+        Self::Text(text.to_string())
+    }
+
+    /// A count.
+    pub(crate) fn whole(number: usize) -> Self {
+        Self::Number(number as f64, 0)
+    }
+
+    fn german(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Number(number, decimals) => german_number(*number, *decimals),
+            Self::Empty => String::new(),
+        }
+    }
+
+    fn plain(&self) -> String {
+        match self {
+            Self::Text(text) => harmless(text),
+            Self::Number(number, _) => number.to_string(),
+            Self::Empty => String::new(),
+        }
+    }
+
+    fn json(&self) -> Value {
+        match self {
+            Self::Text(text) => Value::from(text.as_str()),
+            Self::Number(number, _) => Value::from(*number),
+            Self::Empty => Value::Null,
+        }
+    }
+}
+
+/// A text no spreadsheet takes for a formula.
+fn harmless(text: &str) -> String {
+    let quoted = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    format!("{}{text}", if quoted { "'" } else { "" })
+}
+
+impl Output {
+    /// Whether a picture is asked for, so that it need not be drawn otherwise.
+    pub(crate) fn wants_picture(&self) -> bool {
+        self.format == Form::Svg
+    }
+
+    /// Writes the answer where it is wanted.
+    pub(crate) fn write(&self, answer: &Answer) -> Result<()> {
+        let text = match self.format {
+            Form::Table => answer.table(),
+            Form::Csv => answer.csv()?,
+            Form::Json => answer.json()?,
+            Form::Svg => answer
+                .picture
+                .as_ref()
+                .map(|svg| svg.markup.clone())
+                .ok_or_else(|| {
+                    told("Für dieses Ergebnis gibt es kein Bild: Es fehlen Umrisse der Gebiete, oder es gibt nichts zu zeigen.")
+                })?,
+        };
+        if let Some(path) = &self.out {
+            return files::write(path, &text);
+        }
+        print!("{text}");
+        Ok(())
+    }
+}
+
+impl Answer {
+    fn table(&self) -> String {
+        let heads = self.columns.iter().map(|c| c.heading.to_owned()).collect();
+        let rows = self
+            .rows
+            .iter()
+            .map(|r| r.iter().map(Cell::german).collect());
+        let lines: Vec<Vec<String>> = std::iter::once(heads).chain(rows).collect();
+        let width = |i: usize| {
+            let cells = lines.iter().filter_map(|line| line.get(i));
+            cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+        };
+        let widths: Vec<usize> = (0..self.columns.len()).map(width).collect();
+        let mut text = String::new();
+        if !self.rows.is_empty() {
+            for (number, line) in lines.iter().enumerate() {
+                text.push_str(&self.line(number, line, &widths));
+                text.push('\n');
+            }
+        }
+        for note in &self.notes {
+            text.push_str(note);
+            text.push('\n');
+        }
+        text
+    }
+
+    /// One line; numbers stand right, words left.
+    fn line(&self, number: usize, cells: &[String], widths: &[usize]) -> String {
+        let is_number = |column: usize| {
+            let below = self.rows.get(number.saturating_sub(1));
+            let cell = below.and_then(|row| row.get(column));
+            matches!(cell, Some(Cell::Number(..)))
+        };
+        let padded = cells
+            .iter()
+            .zip(widths)
+            .enumerate()
+            .map(|(i, (cell, width))| {
+                let gap = " ".repeat(width.saturating_sub(cell.chars().count()));
+                if is_number(i) {
+                    format!("{gap}{cell}")
+                } else {
+                    format!("{cell}{gap}")
+                }
+            });
+        padded.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    }
+
+    fn csv(&self) -> Result<String> {
+        let mut writer = csv::WriterBuilder::new()
+            .delimiter(b';')
+            .from_writer(vec![]);
+        writer.write_record(self.columns.iter().map(|c| c.key))?;
+        for row in &self.rows {
+            writer.write_record(row.iter().map(Cell::plain))?;
+        }
+        Ok(String::from_utf8(writer.into_inner()?)?)
+    }
+
+    fn json(&self) -> Result<String> {
+        let row = |cells: &Vec<Cell>| {
+            let pairs = self.columns.iter().zip(cells);
+            Value::Object(
+                pairs
+                    .map(|(c, cell)| (c.key.to_owned(), cell.json()))
+                    .collect(),
+            )
+        };
+        let mut whole = Map::new();
+        whole.insert(self.name.to_owned(), self.rows.iter().map(row).collect());
+        whole.insert("notes".to_owned(), Value::from(self.notes.clone()));
+        Ok(serde_json::to_string_pretty(&whole)? + "\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer() -> Answer {
+        Answer {
+            name: "areas",
+            columns: vec![
+                Column::new("area_id", "Gebiet"),
+                Column::new("value", "Wert"),
+            ],
+            rows: vec![
+                vec![Cell::text("=1+1"), Cell::Number(1234.56, 1)],
+                vec![Cell::text("B"), Cell::Empty],
+            ],
+            notes: vec!["Zwei Gebiete.".into()],
+            picture: None,
+        }
+    }
+
+    #[test]
+    fn people_read_german_numbers_that_stand_right() {
+        assert_eq!(
+            answer().table(),
+            "Gebiet  Wert\n=1+1    1.234,6\nB\nZwei Gebiete.\n".replace("Wert\n", "   Wert\n")
+        );
+    }
+
+    #[test]
+    fn spreadsheets_find_no_formula_and_programs_find_numbers() {
+        assert_eq!(
+            answer().csv().unwrap(),
+            "area_id;value\n'=1+1;1234.56\nB;\n"
+        );
+        let json: Value = serde_json::from_str(&answer().json().unwrap()).unwrap();
+        assert_eq!(json["areas"][0]["value"], 1234.56);
+        assert!(json["areas"][1]["value"].is_null());
+    }
+}

@@ -1,0 +1,82 @@
+//! What stands out: every rule on the newest figures.
+
+use anyhow::Result;
+use clap::Args;
+use findings::{Finding, findings, verdicts};
+use vocabulary::german_number;
+
+use super::{Answer, Cell, Column, Ground, Output, Source};
+
+#[derive(Args)]
+pub(crate) struct FindingsCommand {
+    #[command(flatten)]
+    source: Source,
+    #[command(flatten)]
+    output: Output,
+}
+
+const COLUMNS: [Column; 10] = [
+    Column::new("rule", "Regel"),
+    Column::new("rule_version", "Fassung"),
+    Column::new("area_id", "Schlüssel"),
+    Column::new("area_name", "Gebiet"),
+    Column::new("indicators", "Kennung"),
+    Column::new("indicator_names", "Indikatoren"),
+    Column::new("since", "seit"),
+    Column::new("period", "Stand"),
+    Column::new("evidence", "Beleg"),
+    Column::new("reason", "Begründung"),
+];
+
+impl FindingsCommand {
+    pub(crate) async fn run(self) -> Result<()> {
+        let ground = self.source.ground().await?;
+        let verdicts = verdicts(ground.panel());
+        let found = findings(ground.panel(), &ground.rules, &verdicts);
+        let mut answer = answer(&ground, &found);
+        if self.output.wants_picture() {
+            let marked = found.iter().flat_map(|f| f.areas.iter().cloned());
+            answer.picture = ground.marked(&marked.collect(), "Gebiete, die auffallen");
+        }
+        self.output.write(&answer)
+    }
+}
+
+fn answer(ground: &Ground, found: &[Finding]) -> Answer {
+    let mut notes = ground.notes.clone();
+    notes.push(format!(
+        "{} Auffälligkeiten. Die Reihenfolge folgt Regeln und Schlüsseln und ist keine Rangfolge.",
+        german_number(found.len() as f64, 0)
+    ));
+    Answer {
+        name: "findings",
+        columns: COLUMNS.to_vec(),
+        rows: found.iter().map(|f| row(ground, f)).collect(),
+        notes,
+        picture: None,
+    }
+}
+
+fn row(ground: &Ground, finding: &Finding) -> Vec<Cell> {
+    let joined = |words: Vec<String>| Cell::Text(words.join(", "));
+    vec![
+        Cell::text(&finding.rule),
+        Cell::whole(finding.rule_version as usize),
+        joined(finding.areas.iter().map(ToString::to_string).collect()),
+        joined(finding.areas.iter().map(|a| ground.name(a)).collect()),
+        joined(finding.indicators.iter().map(ToString::to_string).collect()),
+        joined(
+            finding
+                .indicators
+                .iter()
+                .map(|i| ground.indicator_name(i))
+                .collect(),
+        ),
+        finding
+            .since
+            .map_or(Cell::Empty, |since| Cell::text(&since)),
+        Cell::text(&finding.period),
+        Cell::Text(finding.evidence.german()),
+        Cell::text(&finding.reason),
+    ]
+}
