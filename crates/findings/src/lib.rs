@@ -2,12 +2,14 @@
 
 mod deviation;
 mod finding;
+pub mod index;
 mod panel;
 mod rules;
 mod verdict;
 mod words;
 
 pub use finding::{Evidence, FigureAt, Finding, FindingKind};
+pub use index::{IndexResult, Preset, PresetError, Refusal, index};
 pub use panel::{Counted, Moment, Panel};
 pub use rules::{AlarmMethod, Condition, Rule, RuleSet, RulesError, STARTER_RULES};
 pub use verdict::{Answer, Verdict, verdicts};

@@ -138,8 +138,8 @@ pub fn scores<L: AsRef<[f64]>>(
     changes: &[L],
     valid: &[bool],
 ) -> Result<Vec<Option<Score>>, NotDefined> {
-    let status = index(shares, valid, "shares")?;
-    let dynamics = index(changes, valid, "changes")?;
+    let status = standing(shares, valid, "shares")?;
+    let dynamics = standing(changes, valid, "changes")?;
     Ok(status
         .into_iter()
         .zip(dynamics)
@@ -155,8 +155,22 @@ pub fn scores<L: AsRef<[f64]>>(
         .collect())
 }
 
+/// The index of shares, or of their changes, alone; `None` for areas that are not valid.
+///
+/// ```
+/// let found = methods::mss::index(&[vec![2.0, 4.0, 6.0]], &[true; 3])?;
+/// assert_eq!(found[1], Some(0.0));
+/// # Ok::<(), methods::NotDefined>(())
+/// ```
+pub fn index<L: AsRef<[f64]>>(
+    indicators: &[L],
+    valid: &[bool],
+) -> Result<Vec<Option<f64>>, NotDefined> {
+    standing(indicators, valid, "values")
+}
+
 /// The standardised sum of standardised indicators over the valid areas.
-fn index<L: AsRef<[f64]>>(
+fn standing<L: AsRef<[f64]>>(
     indicators: &[L],
     valid: &[bool],
     what: &'static str,

@@ -1,0 +1,150 @@
+//! An invented county for the tests: one town, and as many places as a test wants, with the cases it writes down.
+
+use std::sync::Arc;
+
+use areas::{Area, AreaTree, Level};
+use disclosure::{FigureTable, Public, Released, Rules};
+use indicators::catalogue::{Catalogue, Source};
+use indicators::{Region, compute};
+use vocabulary::{Flags, Observation, Origin, Period, Quantity, Value};
+
+use crate::Panel;
+
+const COUNTS: &str = r#"
+count = [
+  { id = "people", name = "Menschen", unit = "Personen", nature = "stock", reference = "31.12.", source = "Register", class = "open", persons = false },
+  { id = "a", name = "A", unit = "Personen", nature = "stock", reference = "31.12.", source = "Amt", class = "social", persons = true },
+  { id = "b", name = "B", unit = "Personen", nature = "stock", reference = "31.12.", source = "Amt", class = "social", persons = true },
+  { id = "c", name = "C", unit = "Personen", nature = "stock", reference = "31.12.", source = "Amt", class = "social", persons = true },
+]"#;
+
+/// The figures of the county with what they stand on.
+pub(crate) struct County {
+    pub(crate) figures: Released<FigureTable, Public>,
+    pub(crate) catalogue: Catalogue,
+    pub(crate) tree: AreaTree,
+}
+
+/// Place `at` is called `001`, `002` …
+pub(crate) fn key(at: usize) -> String {
+    format!("1{:03}", at + 1)
+}
+
+/// Cases of A, B and C and the people of a place in a year.
+pub(crate) type Row = ([f64; 3], f64);
+
+impl County {
+    /// A county of so many places; `row` says what is counted in each place and year.
+    pub(crate) fn new(
+        places: usize,
+        years: std::ops::RangeInclusive<i32>,
+        row: impl Fn(usize, i32) -> Option<Row>,
+    ) -> Self {
+        Self::with_catalogue(&indicators(""), places, years, row)
+    }
+
+    pub(crate) fn with_catalogue(
+        text: &str,
+        places: usize,
+        years: std::ops::RangeInclusive<i32>,
+        row: impl Fn(usize, i32) -> Option<Row>,
+    ) -> Self {
+        let source = |file, text| Source { file, text };
+        let catalogue = Catalogue::load(
+            source("counts.toml", COUNTS),
+            source("indicators.toml", text),
+            source("topics.toml", "[[topic]]\nid='t'\nname='Thema'"),
+        )
+        .unwrap();
+        let tree = tree(places);
+        let mut observations = Vec::new();
+        for year in years {
+            for place in 0..places {
+                if let Some((cases, people)) = row(place, year) {
+                    observations.push(observation("people", place, (year, people)));
+                    for (count, cases) in ["a", "b", "c"].into_iter().zip(cases) {
+                        observations.push(observation(count, place, (year, cases)));
+                    }
+                }
+            }
+        }
+        let figures = compute(&catalogue, &Region::of(&tree), &observations);
+        let (figures, _) = disclosure::release::<Public>(&figures, &catalogue, &Rules::starter());
+        Self {
+            figures,
+            catalogue,
+            tree,
+        }
+    }
+
+    pub(crate) fn panel(&self) -> Panel<'_> {
+        Panel {
+            figures: &self.figures,
+            catalogue: &self.catalogue,
+            tree: &self.tree,
+        }
+    }
+}
+
+/// Three burdens and the people; `more` is put at the end.
+pub(crate) fn indicators(more: &str) -> String {
+    let share = |id: &str, count: &str| {
+        format!(
+            "[[indicator]]\nid = \"{id}\"\nname = \"Anteil {id}\"\nshort_name = \"{id}\"\ntopic = \"t\"\nkind = \"share\"\n\
+             numerator = \"{count}\"\ndenominator = \"people\"\nunit = \"%\"\npolarity = \"higher_is_burden\"\n\
+             levels = [\"county\", \"municipality\", \"wohnplatz\"]\n"
+        )
+    };
+    let people = "[[indicator]]\nid = \"P\"\nname = \"Menschen\"\nshort_name = \"Menschen\"\ntopic = \"t\"\nkind = \"count\"\n\
+                  numerator = \"people\"\nunit = \"Personen\"\nlevels = [\"county\", \"municipality\", \"wohnplatz\"]\n";
+    [
+        people,
+        &share("A", "a"),
+        &share("B", "b"),
+        &share("C", "c"),
+        more,
+    ]
+    .concat()
+}
+
+fn observation(count: &str, place: usize, (year, number): (i32, f64)) -> Observation {
+    Observation {
+        count: count.parse().unwrap(),
+        area: key(place).parse().unwrap(),
+        period: Period::Year(year),
+        breakdown: "total".parse().unwrap(),
+        quantity: Quantity {
+            value: Value::Known(number),
+            flags: Flags::empty(),
+        },
+        origin: Origin {
+            delivery: "L1".parse().unwrap(),
+            sheet: Arc::from(""),
+            row: 1,
+            column: 1,
+        },
+    }
+}
+
+fn tree(places: usize) -> AreaTree {
+    let level = |id: &str| Level {
+        id: id.parse().unwrap(),
+        name: id.into(),
+        plural: id.into(),
+    };
+    let area = |key: &str, level: &str, parent: Option<&str>| Area {
+        key: key.parse().unwrap(),
+        name: format!("Ort {key}"),
+        level: level.parse().unwrap(),
+        parent: parent.map(|p| p.parse().unwrap()),
+        valid_from: None,
+        valid_to: None,
+    };
+    let mut areas = vec![
+        area("K", "county", None),
+        area("1", "municipality", Some("K")),
+    ];
+    areas.extend((0..places).map(|at| area(&key(at), "wohnplatz", Some("1"))));
+    let levels = vec![level("county"), level("municipality"), level("wohnplatz")];
+    AreaTree::new("2020-01-01".parse().unwrap(), levels, areas, vec![]).unwrap()
+}
