@@ -1,12 +1,14 @@
 //! An invented county for the tests: one town, and as many places as a test wants, with the cases it writes down.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use areas::{Area, AreaTree, Level};
 use disclosure::{FigureTable, Public, Released, Rules};
+use geo::MultiPolygon;
 use indicators::catalogue::{Catalogue, Source};
 use indicators::{Region, compute};
-use vocabulary::{Flags, Observation, Origin, Period, Quantity, Value};
+use vocabulary::{AreaKey, Flags, Observation, Origin, Period, Quantity, Value};
 
 use crate::Panel;
 
@@ -23,6 +25,7 @@ pub(crate) struct County {
     pub(crate) figures: Released<FigureTable, Public>,
     pub(crate) catalogue: Catalogue,
     pub(crate) tree: AreaTree,
+    pub(crate) outlines: BTreeMap<AreaKey, MultiPolygon<f64>>,
 }
 
 /// Place `at` is called `001`, `002` …
@@ -74,6 +77,7 @@ impl County {
             figures,
             catalogue,
             tree,
+            outlines: BTreeMap::new(),
         }
     }
 
@@ -82,6 +86,7 @@ impl County {
             figures: &self.figures,
             catalogue: &self.catalogue,
             tree: &self.tree,
+            outlines: &self.outlines,
         }
     }
 }
