@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod damage;
 mod files;
 pub mod kleinkreis;
 mod offices;

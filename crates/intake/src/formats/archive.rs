@@ -5,6 +5,7 @@ use std::io::Read;
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
+use super::declared::Declared;
 use super::text::Openable;
 use vocabulary::causes;
 
@@ -88,7 +89,7 @@ fn name_of<R: Read>(entry: &ZipFile<'_, R>) -> String {
         .unwrap_or_default()
 }
 
-fn bomb(file: &str, limit: &str) -> IntakeError {
+pub(super) fn bomb(file: &str, limit: &str) -> IntakeError {
     IntakeError::Bomb {
         file: file.to_owned(),
         limit: limit.to_owned(),
@@ -106,12 +107,14 @@ fn unpack_on_trial<'a>(
         let mut entry = archive.by_index(at).map_err(|e| damaged(file, &e))?;
         let packed = entry.compressed_size().max(1);
         let mut repeats = (name_of(&entry) == "content.xml").then(Repeats::default);
+        let mut declared = Declared::default();
         let mut size = 0u64;
         loop {
             let read = entry.read(&mut buffer).map_err(|e| damaged(file, &e))?;
             if read == 0 {
                 break;
             }
+            declared.feed(&buffer[..read]);
             size += read as u64;
             total += read as u64;
             if total > WORKBOOK_LIMIT || (size > HARMLESS && size / packed > RATIO_LIMIT) {
@@ -122,7 +125,16 @@ fn unpack_on_trial<'a>(
                 if repeats.cells() > REPEATED_CELLS {
                     return Err(bomb(file, "5 Millionen Zellen"));
                 }
+                if repeats.texts > WORKBOOK_LIMIT {
+                    return Err(bomb(file, "512 MB"));
+                }
             }
+        }
+        if declared.largest() > size {
+            return Err(IntakeError::Damaged {
+                file: file.to_owned(),
+                what: "innerer Aufbau".to_owned(),
+            });
         }
     }
     Ok(())
@@ -140,6 +152,10 @@ struct Repeats {
     width: u64,
     cell: u64,
     filled: bool,
+    /// How often what stands here is repeated, rows and cells.
+    times: u64,
+    /// Bytes of text repeated into being.
+    texts: u64,
 }
 
 impl Repeats {
@@ -156,9 +172,16 @@ impl Repeats {
                 }
                 return;
             };
+            self.text(open);
             self.tag(&rest[open + 1..open + close]);
             rest = &rest[open + close + 1..];
         }
+        self.text(rest.len());
+    }
+
+    fn text(&mut self, length: usize) {
+        let bytes = self.times.saturating_mul(length as u64);
+        self.texts = self.texts.saturating_add(bytes);
     }
 
     fn tag(&mut self, tag: &[u8]) {
@@ -172,19 +195,24 @@ impl Repeats {
             self.cell = attribute(tag, b"number-columns-repeated=")
                 .unwrap_or(1)
                 .min(16_384);
+            self.times = self.cell.saturating_mul(self.row.min(1 << 20));
             let valued = tag.windows(12).any(|w| w == b"office:value")
                 || tag.windows(13).any(|w| w == b"table:formula");
             if valued {
+                // A text may stand in an attribute.
+                self.text(tag.len());
                 self.fill();
             } else {
                 self.waiting += self.cell;
             }
             if closes {
-                self.cell = 0;
+                (self.cell, self.times) = (0, 0);
             }
         } else if tag.starts_with(b"text:p") && self.cell > 0 {
             self.waiting = self.waiting.saturating_sub(self.cell);
             self.fill();
+        } else if tag.starts_with(b"/table:table-cell") {
+            self.times = 0;
         } else if tag.starts_with(b"/table:table-row") {
             self.empty_rows = self.empty_rows.saturating_add(self.row.min(1 << 20));
             if self.filled {

@@ -13,9 +13,12 @@ use crate::IntakeError;
 use crate::cell::{Cell, Flow, Row, Rows};
 use crate::point::PointKey;
 use crate::source::{Source, io};
+use crate::texts::say;
 
 /// The system of a file that names none, by the standard.
 const GEOGRAPHIC: u32 = 4326;
+/// Attributes all features have together: where each has its own, rows times columns grow without end.
+const COLUMNS: usize = 1_000;
 
 #[derive(Deserialize)]
 struct Collection {
@@ -45,6 +48,9 @@ pub(crate) fn read_places(
     })?;
     rows.begin("")?;
     let columns = columns_of(&collection.features);
+    if columns.len() > COLUMNS {
+        return Err(too_wide(file));
+    }
     let mut header = vec![Cell::of("point"), Cell::of("cases")];
     header.extend(columns.iter().map(|name| Cell::of(name)));
     let header = Row {
@@ -71,6 +77,15 @@ pub(crate) fn read_places(
         }
     }
     rows.end()
+}
+
+fn too_wide(file: &str) -> IntakeError {
+    let limit = vocabulary::german_number(COLUMNS as f64, 0);
+    IntakeError::TooLong {
+        file: file.to_owned(),
+        row: 1,
+        what: say("too_many_columns", &[("limit", &limit)]),
+    }
 }
 
 fn parse(file: &str, source: Source<'_>) -> Result<Collection, IntakeError> {

@@ -1,12 +1,16 @@
 //! The kinds of files tables come in; each hands over rows and knows nothing of what they mean.
 
 mod archive;
+mod biff;
+mod compound;
+mod declared;
 mod encoding;
 mod geojson;
 mod lines;
 mod parquet;
 mod sample;
 mod text;
+mod thrift;
 mod workbook;
 
 pub(crate) use encoding::encoding_of;

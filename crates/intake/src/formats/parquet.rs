@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use arrow_array::cast::AsArray;
@@ -16,6 +17,8 @@ use parquet::file::reader::ChunkReader;
 
 use vocabulary::causes;
 
+use super::archive::bomb;
+use super::thrift;
 use crate::IntakeError;
 use crate::cell::{Cell, Flow, Row, Rows};
 use crate::moment::day_of_serial;
@@ -23,6 +26,8 @@ use crate::source::{Source, io};
 
 /// Days from the beginning of spreadsheets to that of Unix.
 const UNIX: f64 = 25_569.0;
+/// A column of one value repeats in a few bytes as often as somebody likes; no delivery has so many rows.
+const ROWS: u32 = 200_000_000;
 
 /// Hands over the rows of a Parquet file; the header is row 0.
 pub(crate) fn read_parquet(
@@ -30,6 +35,7 @@ pub(crate) fn read_parquet(
     source: Source<'_>,
     rows: &mut dyn Rows,
 ) -> Result<(), IntakeError> {
+    check_footer(file, source)?;
     // The reader of the format stumbles over some damaged files instead of reporting them.
     let read = catch_unwind(AssertUnwindSafe(|| match source {
         Source::Path(path) => {
@@ -38,12 +44,35 @@ pub(crate) fn read_parquet(
         }
         Source::Bytes(bytes) => hand_over(file, bytes::Bytes::copy_from_slice(bytes), rows),
     }));
-    read.unwrap_or_else(|_| {
-        Err(IntakeError::Damaged {
-            file: file.to_owned(),
-            what: "innerer Aufbau".to_owned(),
-        })
-    })
+    read.unwrap_or_else(|_| Err(stumbled(file)))
+}
+
+/// What the footer declares must be there, and memory is taken for no more than that.
+fn check_footer(file: &str, source: Source<'_>) -> Result<(), IntakeError> {
+    let mut reader = source.open(file)?;
+    let length = reader.seek(SeekFrom::End(0)).map_err(|e| io(file, e))?;
+    let mut end = [0; 8];
+    let footer = length.checked_sub(8).map(|at| {
+        reader.seek(SeekFrom::Start(at))?;
+        reader.read_exact(&mut end)?;
+        let size = u64::from(u32::from_le_bytes([end[0], end[1], end[2], end[3]]));
+        let mut footer = Vec::new();
+        reader.seek(SeekFrom::Start(at.saturating_sub(size)))?;
+        reader.take(size.min(at)).read_to_end(&mut footer)?;
+        Ok(footer)
+    });
+    let footer = footer.transpose().map_err(|e| io(file, e))?;
+    if footer.is_some_and(|footer| thrift::is_sound(&footer)) {
+        return Ok(());
+    }
+    Err(stumbled(file))
+}
+
+fn stumbled(file: &str) -> IntakeError {
+    IntakeError::Damaged {
+        file: file.to_owned(),
+        what: "innerer Aufbau".to_owned(),
+    }
 }
 
 fn damaged(file: &str, error: &(dyn std::error::Error + 'static)) -> IntakeError {
@@ -82,6 +111,9 @@ fn hand_over(
         let batch = batch.map_err(|e| damaged(file, &e))?;
         for at in 0..batch.num_rows() {
             number = number.saturating_add(1);
+            if number > ROWS {
+                return Err(bomb(file, "200 Millionen Zeilen"));
+            }
             let row = Row {
                 number,
                 cells: cells(&batch, at),

@@ -1,4 +1,4 @@
-//! Workbooks: XLSX and XLSM cell by cell, XLSB, XLS and ODS as a whole. Macros are never run.
+//! Workbooks: XLSX, XLSM and XLSB cell by cell, XLS and ODS as a whole. Macros are never run.
 
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -6,7 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Range, Reader, SheetVisible, Xls, Xlsb, Xlsx};
 use vocabulary::{Date, causes};
 
-use super::archive::Contents;
+use super::archive::{Contents, bomb};
+use super::compound;
 use crate::IntakeError;
 use crate::cell::{Cell, Doubt, Flow, Row, Rows};
 use crate::pattern;
@@ -16,6 +17,8 @@ use crate::texts::say;
 
 /// The widest sheet any program writes.
 const COLUMNS: u32 = 16_384;
+/// So many cells are never gathered, those before a cell far to the right counted: it would take minutes.
+const BLANKS: u64 = 100_000_000;
 
 type Input<'a> = Box<dyn ReadSeek + 'a>;
 
@@ -42,6 +45,9 @@ pub(crate) fn read_workbook(
         });
     }
     // A damaged workbook may make the reader of the format stumble; that is damage, not our end.
+    if contents.is_none() {
+        compound::check(file, source)?;
+    }
     let read = catch_unwind(AssertUnwindSafe(|| {
         let mut book = open(file, source, contents)?;
         read_sheets(file, &mut book, rule, rows)
@@ -186,10 +192,7 @@ impl Book<'_> {
         rows.begin(name)?;
         match self {
             Self::Xlsx(book) => stream(file, name, book, rows)?,
-            Self::Xlsb(book) => {
-                let range = book.worksheet_range(name).map_err(|e| damaged(file, &e))?;
-                whole(&range, rows)?;
-            }
+            Self::Xlsb(book) => stream_binary(file, name, book, rows)?,
             Self::Xls(book) => {
                 let range = book.worksheet_range(name).map_err(|e| damaged(file, &e))?;
                 whole(&range, rows)?;
@@ -216,39 +219,89 @@ fn stream(
         Err(calamine::XlsxError::NotAWorksheet(_)) => return Ok(()),
         Err(e) => return Err(damaged(file, &e)),
     };
-    let mut row = Row {
-        number: 0,
-        cells: Vec::new(),
-    };
+    let mut gatherer = Gatherer::new(file);
     while let Some(cell) = reader.next_cell().map_err(|e| damaged(file, &e))? {
-        let (at, column) = cell.get_position();
+        if gatherer.take(cell.get_position(), cell.get_value(), rows)? == Flow::Enough {
+            return Ok(());
+        }
+    }
+    gatherer.finish(rows)
+}
+
+/// The same for XLSB: as a whole, two cells at the corners would fill the memory.
+fn stream_binary(
+    file: &str,
+    name: &str,
+    book: &mut Xlsb<Input<'_>>,
+    rows: &mut dyn Rows,
+) -> Result<(), IntakeError> {
+    let reader = book.worksheet_cells_reader(name);
+    let mut reader = reader.map_err(|e| damaged(file, &e))?;
+    let mut gatherer = Gatherer::new(file);
+    while let Some(cell) = reader.next_cell().map_err(|e| damaged(file, &e))? {
+        if gatherer.take(cell.get_position(), cell.get_value(), rows)? == Flow::Enough {
+            return Ok(());
+        }
+    }
+    gatherer.finish(rows)
+}
+
+/// Gathers cells to rows.
+struct Gatherer<'f, 'a> {
+    file: &'f str,
+    row: Row<'a>,
+    /// Empty cells put in so far.
+    blanks: u64,
+}
+
+impl<'f, 'a> Gatherer<'f, 'a> {
+    fn new(file: &'f str) -> Self {
+        let row = Row {
+            number: 0,
+            cells: Vec::new(),
+        };
+        Self {
+            file,
+            row,
+            blanks: 0,
+        }
+    }
+
+    fn take(
+        &mut self,
+        (at, column): (u32, u32),
+        value: &DataRef<'a>,
+        rows: &mut dyn Rows,
+    ) -> Result<Flow, IntakeError> {
         let number = at.saturating_add(1);
-        if number != row.number {
-            let width = row.cells.len();
-            let before = std::mem::replace(
-                &mut row,
-                Row {
-                    number,
-                    cells: Vec::with_capacity(width),
-                },
-            );
+        if number != self.row.number {
+            let cells = Vec::with_capacity(self.row.cells.len());
+            let before = std::mem::replace(&mut self.row, Row { number, cells });
             if before.number > 0 && rows.row(before)? == Flow::Enough {
-                return Ok(());
+                return Ok(Flow::Enough);
             }
         }
         if column >= COLUMNS {
-            return Err(too_wide(file, number));
+            return Err(too_wide(self.file, number));
         }
         let column = column as usize;
-        while row.cells.len() <= column {
-            row.cells.push(Cell::Empty);
+        while self.row.cells.len() <= column {
+            self.blanks += 1;
+            self.row.cells.push(Cell::Empty);
         }
-        row.cells[column] = of_reference(cell.get_value());
+        if self.blanks > BLANKS {
+            return Err(bomb(self.file, "100 Millionen Zellen"));
+        }
+        self.row.cells[column] = of_reference(value);
+        Ok(Flow::More)
     }
-    if row.number > 0 {
-        rows.row(row)?;
+
+    fn finish(self, rows: &mut dyn Rows) -> Result<(), IntakeError> {
+        if self.row.number > 0 {
+            rows.row(self.row)?;
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 fn too_wide(file: &str, row: u32) -> IntakeError {
