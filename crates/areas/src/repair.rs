@@ -9,14 +9,19 @@ use std::collections::HashMap;
 use geo::algorithm::bool_ops::FillRule;
 use geo::orient::Direction;
 use geo::{
-    Area, BooleanOps, Coord, LineString, MapCoords, MultiPolygon, Orient, Polygon, Validation,
+    Area, BooleanOps, Coord, Line, LineString, LinesIter, MapCoords, MultiPolygon, Orient, Polygon,
+    Validation,
 };
+use rstar::{RTree, RTreeObject};
 use vocabulary::{Explain, german_number};
 
 use crate::texts::TEXTS;
 
 /// A repair that changes more than this share of the area is refused.
 const LARGEST_CHANGE: f64 = 0.25;
+/// An outline that crosses itself so often, and four times more for each of its stretches, is no outline, and
+/// untangling it would fill the memory.
+const CROSSINGS: usize = 200_000;
 /// Parts smaller than this many square metres are leftovers of crossing lines.
 const LEFTOVER: f64 = 0.01;
 
@@ -126,6 +131,9 @@ pub fn mend(polygons: Vec<Rings>) -> Result<Mended, RepairError> {
         given
     } else {
         faults.push(Fault::Crossing);
+        if is_tangle(&given) {
+            return Err(RepairError::Hopeless);
+        }
         untangle(&given)?
     };
     let after = outline.unsigned_area();
@@ -181,6 +189,19 @@ fn spans(ring: &[Coord]) -> bool {
     let (a, b) = (ring[0], ring[1]);
     ring.iter()
         .any(|p| ((b.x - a.x) * (p.y - a.y) - (p.x - a.x) * (b.y - a.y)).abs() > 0.0)
+}
+
+/// Whether the boxes of stretches meet too often to be untangled; neighbours are left out.
+fn is_tangle(outline: &MultiPolygon) -> bool {
+    let stretches: Vec<Line> = outline.lines_iter().collect();
+    let most = CROSSINGS + 4 * stretches.len();
+    let tree = RTree::bulk_load(stretches.clone());
+    let met = stretches.iter().flat_map(|stretch| {
+        let ends = [stretch.start, stretch.end];
+        let near = tree.locate_in_envelope_intersecting(&stretch.envelope());
+        near.filter(move |o| !ends.contains(&o.start) && !ends.contains(&o.end))
+    });
+    met.take(most + 1).count() > most
 }
 
 /// The rings untangled by one rule of what is inside or the other, whichever changes the area less;
@@ -300,6 +321,19 @@ mod tests {
         ))
         .unwrap();
         assert_eq!(small.faults, [Fault::Crossing]);
+    }
+
+    #[test]
+    fn an_outline_that_crosses_itself_without_end_is_refused_at_once() {
+        let star = |i: u32| {
+            let turn = f64::from(i) * 0.498_3 * std::f64::consts::TAU;
+            Coord {
+                x: 1e4 * turn.cos(),
+                y: 1e4 * turn.sin(),
+            }
+        };
+        let refused = mend(vec![vec![(0..1500).map(star).collect()]]);
+        assert_eq!(refused, Err(RepairError::Hopeless));
     }
 
     #[test]

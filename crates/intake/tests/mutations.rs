@@ -83,7 +83,7 @@ fn the_whole_files_are_read() {
         let mut records = 0;
         let source = Source::Bytes(&delivery.bytes);
         let read = intake::read_each(delivery.name, source, &delivery.profile, &mut |_| {
-            records += 1
+            records += 1;
         });
         assert!(read.is_ok() && records > 1, "{}: {read:?}", delivery.name);
     }

@@ -1,6 +1,6 @@
 //! Why a file of outlines cannot be read at all.
 
-use vocabulary::Explain;
+use vocabulary::{Explain, german_number};
 
 use crate::crs::CrsError;
 use crate::texts::TEXTS;
@@ -77,6 +77,14 @@ pub enum ImportError {
         file: String,
         /// The limit.
         megabytes: u64,
+    },
+    /// More attributes than anybody needs for outlines.
+    #[error("{file}: more than {columns} different attributes; refused to protect the computer")]
+    TooWide {
+        /// The file.
+        file: String,
+        /// The limit.
+        columns: usize,
     },
     /// A database that cannot be read.
     #[error("{file}: the GeoPackage cannot be read: {reason}")]
@@ -156,6 +164,10 @@ impl ImportError {
                     file,
                     &[("column", column), ("columns", &columns)],
                 )
+            }
+            Self::TooWide { file, columns } => {
+                let columns = german_number(*columns as f64, 0);
+                say("import_too_wide", file, &[("columns", &columns)])
             }
             Self::Crs { file, source } => say("import_crs", file, &[("reason", &source.german())]),
             _ => unreachable!("all other errors are worded above"),

@@ -12,6 +12,9 @@ use super::ImportError;
 use super::raw::{Raw, RawCrs, RawFeature, RawShape, Winding, remark_on_winding};
 use crate::repair::Rings;
 
+/// Attributes all features have together: where each has its own, rows times columns grow without end.
+const COLUMNS: usize = 1_000;
+
 #[derive(Deserialize)]
 struct Collection {
     #[serde(rename = "type")]
@@ -70,6 +73,12 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Raw, ImportError> {
         None => RawCrs::Default(4326),
     };
     let columns = columns(&collection.features);
+    if columns.len() > COLUMNS {
+        return Err(ImportError::TooWide {
+            file: file.to_owned(),
+            columns: COLUMNS,
+        });
+    }
     let numbered = (1..).zip(collection.features);
     let features: Vec<RawFeature> = numbered
         .map(|(row, f)| feature(row, &f, &columns))

@@ -48,6 +48,11 @@ async fn read_layer(path: &Path, file: &str, layer: Option<&str>) -> Result<Raw,
         .connect()
         .await
         .map_err(broken)?;
+    if !is_plain(&mut db).await.map_err(broken)? {
+        return Err(ImportError::UnknownFormat {
+            file: file.to_owned(),
+        });
+    }
     let names = layers(&mut db).await.map_err(broken)?;
     let name = super::choose(names, layer, file)?;
     let raw = read_table(&mut db, name).await.map_err(broken);
@@ -63,11 +68,42 @@ fn reason(error: &sqlx::Error) -> String {
     known.unwrap_or_else(|| causes::of_library(error))
 }
 
+/// Whether the three tables that describe a `GeoPackage` are tables: views and computed columns could run without end.
+async fn is_plain(db: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    const TABLES: [&str; 3] = [
+        "gpkg_contents",
+        "gpkg_geometry_columns",
+        "gpkg_spatial_ref_sys",
+    ];
+    for table in TABLES {
+        let tables: i64 = sqlx::query_scalar(
+            "select count(*) from sqlite_master
+             where lower(name) = $1 and type = 'table' and sql not like 'create virtual%'",
+        )
+        .bind(table)
+        .fetch_one(&mut *db)
+        .await?;
+        if tables != 1 {
+            return Ok(false);
+        }
+        let computed: i64 =
+            sqlx::query_scalar("select count(*) from pragma_table_xinfo($1) where hidden <> 0")
+                .bind(table)
+                .fetch_one(&mut *db)
+                .await?;
+        if computed != 0 {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// The layers with geometry; views are left out, for they could run without end.
 async fn layers(db: &mut SqliteConnection) -> Result<Vec<String>, sqlx::Error> {
     sqlx::query_scalar(
         "select c.table_name from gpkg_contents c
          join sqlite_master m on m.name = c.table_name and m.type = 'table'
+            and m.sql not like 'create virtual%'
          where c.data_type = 'features' order by c.table_name",
     )
     .fetch_all(db)

@@ -26,6 +26,10 @@ pub(super) fn open(path: &Path, file: &str, options: &Options) -> Result<Raw, Im
         });
     }
     if beginning.starts_with(b"SQLite format 3\0") {
+        let length = path.metadata().map_err(|e| io(file, &e))?.len();
+        if length > limit * MEGABYTE {
+            return Err(too_large(file, limit));
+        }
         return geopackage::read(path, file, options.layer.as_deref());
     }
     if has_ending(path, "shp") {

@@ -59,6 +59,9 @@ pub(super) enum RawShape {
     Polygons(Vec<Rings>),
 }
 
+/// So many times a point of an outer ring is held against a hole; Germany with all its islands stays below a tenth.
+const COMPARED: usize = 1_000_000_000;
+
 /// How a format winds its outer rings.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Winding {
@@ -92,11 +95,16 @@ pub(super) fn remark_on_winding(
 
 /// Sorts the rings of a shapefile into polygons: clockwise rings are outer, the others holes in the
 /// outer ring around them. A hole that lies in no outer ring was wound the wrong way and is one itself.
-pub(super) fn group_rings(rings: Vec<Vec<Coord>>) -> Vec<Rings> {
+/// `None` where there are more rings than could ever be told apart.
+pub(super) fn group_rings(rings: Vec<Vec<Coord>>) -> Option<Vec<Rings>> {
     if rings.len() == 1 {
-        return vec![rings];
+        return Some(vec![rings]);
     }
     let (outer, holes): (Vec<_>, Vec<_>) = rings.into_iter().partition(|r| doubled_area(r) <= 0.0);
+    let points: usize = outer.iter().map(|ring| ring.len() + 1).sum();
+    if points.saturating_mul(holes.len()) > COMPARED {
+        return None;
+    }
     let mut polygons: Vec<Rings> = outer.into_iter().map(|ring| vec![ring]).collect();
     let mut lonely = Vec::new();
     for hole in holes {
@@ -114,7 +122,7 @@ pub(super) fn group_rings(rings: Vec<Vec<Coord>>) -> Vec<Rings> {
         }
     }
     polygons.extend(lonely);
-    polygons
+    Some(polygons)
 }
 
 /// Twice the signed area: positive counter-clockwise. Taken from the first point, to lose no digits.

@@ -53,6 +53,10 @@ fn columns(descriptors: &[u8], record: usize) -> Option<Vec<Column>> {
             .next()
             .unwrap_or_default();
         let length = usize::from(descriptor[16]);
+        // Two thousand columns of nothing in records of a byte would fill the memory.
+        if length == 0 {
+            continue;
+        }
         columns.push(Column {
             name: text(name, WINDOWS_1252),
             offset,

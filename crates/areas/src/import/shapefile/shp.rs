@@ -37,7 +37,7 @@ fn shape(content: &[u8]) -> Option<RawShape> {
     Some(match little(content, 0)? {
         0 => RawShape::Nothing,
         1 | 11 | 21 => RawShape::Point(coord(content, 4)?),
-        5 | 15 | 25 => RawShape::Polygons(group_rings(rings(content)?)),
+        5 | 15 | 25 => RawShape::Polygons(group_rings(rings(content)?)?),
         3 | 13 | 23 => RawShape::Unsupported("PolyLine"),
         8 | 18 | 28 => RawShape::Unsupported("MultiPoint"),
         _ => RawShape::Unsupported("MultiPatch"),
