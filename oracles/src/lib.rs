@@ -66,6 +66,7 @@ pub fn run(case: &Case) -> Result<Outcome, OracleError> {
 type Method = fn(&Case, &mut Comparison) -> Result<(), OracleError>;
 
 /// The method of a name.
+#[expect(clippy::too_many_lines, reason = "a list, one line a method")]
 fn method(name: &str) -> Option<Method> {
     Some(match name {
         "wilson_ci" => statistics::wilson_ci,

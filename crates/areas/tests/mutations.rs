@@ -139,7 +139,11 @@ fn blob(rings: &[&[(f64, f64)]]) -> Vec<u8> {
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
+    let digit = |d: u8| char::from_digit(d.into(), 16).unwrap();
+    bytes
+        .iter()
+        .flat_map(|b| [digit(b >> 4), digit(b & 15)])
+        .collect()
 }
 
 /// The tables of a `GeoPackage` with two squares; what stands here for the first outline is written as it is.

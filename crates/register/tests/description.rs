@@ -190,3 +190,35 @@ fn every_field_of_a_description_stands_in_the_handbook() {
         }
     }
 }
+
+#[test]
+fn areas_that_cannot_stand_together_are_named_with_their_rows() {
+    let folder = tempfile::tempdir().unwrap();
+    let description = "register = 'gebiete.csv'\n\
+        [[level]]\nid = 'county'\nname = 'Kreis'\nplural = 'Kreise'\n\
+        [[level]]\nid = 'municipality'\nname = 'Gemeinde'\nplural = 'Gemeinden'\n";
+    let path = folder.path().join("gebiete.toml");
+    std::fs::write(&path, description).unwrap();
+    for (rows, begins) in [
+        (
+            "09;K;county;\n091;A;municipality;092\n\n092;B;municipality;091\n",
+            "gebiete.csv, Zeilen 3, 5: Die Gebiete",
+        ),
+        (
+            "09;K;county;\n091;A;municipality;09\n091;B;municipality;09\n",
+            "gebiete.csv, Zeilen 3, 4: Der Schlüssel „091“",
+        ),
+        (
+            "09;K;county;\n091;A;municipality;07\n",
+            "gebiete.csv, Zeile 3: Gebiet „091“",
+        ),
+    ] {
+        std::fs::write(
+            folder.path().join("gebiete.csv"),
+            format!("key;name;level;parent\n{rows}"),
+        )
+        .unwrap();
+        let told = describe(&path).unwrap_err().german();
+        assert!(told.starts_with(begins), "{told}");
+    }
+}

@@ -26,6 +26,17 @@ pub fn german_number(number: f64, decimals: u8) -> String {
     format!("{sign}{grouped}{comma}{fraction}")
 }
 
+/// A count with its noun, one or several: `1 Umriss`, `0 Umrisse`, `10.990 Umrisse`.
+///
+/// ```
+/// assert_eq!(vocabulary::german_counted(1, "Hinweis", "Hinweise"), "1 Hinweis");
+/// assert_eq!(vocabulary::german_counted(1200, "Hinweis", "Hinweise"), "1.200 Hinweise");
+/// ```
+pub fn german_counted(count: usize, one: &str, several: &str) -> String {
+    let noun = if count == 1 { one } else { several };
+    format!("{} {noun}", german_number(count as f64, 0))
+}
+
 /// The same without grouping, for axes and years: `1998`, `0,5`.
 pub fn german_plain(number: f64, decimals: u8) -> String {
     let scale = 10f64.powi(i32::from(decimals));

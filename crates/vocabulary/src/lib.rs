@@ -13,7 +13,7 @@ mod value;
 
 pub use breakdown::{Breakdown, BreakdownError};
 pub use date::{Date, DateError};
-pub use german::{german_date, german_number, german_period, german_plain};
+pub use german::{german_counted, german_date, german_number, german_period, german_plain};
 pub use ids::{AreaKey, AreaVersion, ClassId, CountId, DeliveryId, IdError, IndicatorId, LevelId};
 pub use observation::{Observation, Origin};
 pub use period::{Period, PeriodError};

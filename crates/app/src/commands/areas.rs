@@ -8,7 +8,7 @@ use anyhow::Result;
 use clap::Subcommand;
 use register::areas::{self, describe};
 use register::assignments;
-use vocabulary::{AreaKey, Date, Remark, RemarkKind, Severity, german_date};
+use vocabulary::{AreaKey, Date, Remark, RemarkKind, Severity, german_counted, german_date};
 
 use super::{DataFolder, On};
 use crate::failure::{InGerman, files, told};
@@ -83,10 +83,10 @@ async fn load(description: &std::path::Path, folder: &DataFolder, on: On) -> Res
     saved.in_german_of(description)?;
     tell(&remarks);
     println!(
-        "{} Gebiete, {} Umrisse geladen, {} Hinweise.",
-        stored.territory.areas.len(),
-        stored.outlines.len(),
-        remarks.len()
+        "{}, {} geladen, {}.",
+        german_counted(stored.territory.areas.len(), "Gebiet", "Gebiete"),
+        german_counted(stored.outlines.len(), "Umriss", "Umrisse"),
+        german_counted(remarks.len(), "Hinweis", "Hinweise")
     );
     db.close().await;
     Ok(())

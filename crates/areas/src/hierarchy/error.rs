@@ -151,6 +151,22 @@ impl Explain for HierarchyError {
 }
 
 impl HierarchyError {
+    /// The areas whose entries are to be looked at; none where levels or groups are meant.
+    pub fn areas(&self) -> Vec<&AreaKey> {
+        match self {
+            Self::UnknownParent { area, .. }
+            | Self::UnknownLevel { area, .. }
+            | Self::LevelOrder { area, .. } => vec![area],
+            Self::Overlap { key, .. }
+            | Self::DuplicateKey { key }
+            | Self::EmptyValidity { key, .. }
+            | Self::ReservedKey { key } => vec![key],
+            Self::SeveralRoots { first, second } => vec![first, second],
+            Self::Cycle { path } => path.iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The key of its sentence and what is filled in.
     fn wording(&self) -> (&'static str, Vec<(&'static str, String)>) {
         match self {

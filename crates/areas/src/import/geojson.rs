@@ -72,13 +72,7 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Raw, ImportError> {
         Some(name) => RawCrs::Name(name.to_owned()),
         None => RawCrs::Default(4326),
     };
-    let columns = columns(&collection.features);
-    if columns.len() > COLUMNS {
-        return Err(ImportError::TooWide {
-            file: file.to_owned(),
-            columns: COLUMNS,
-        });
-    }
+    let columns = columns(&collection.features, file)?;
     let numbered = (1..).zip(collection.features);
     let features: Vec<RawFeature> = numbered
         .map(|(row, f)| feature(row, &f, &columns))
@@ -98,7 +92,7 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Raw, ImportError> {
 }
 
 /// The names of all properties, in order of the first feature that has them.
-fn columns(features: &[Feature]) -> Vec<String> {
+fn columns(features: &[Feature], file: &str) -> Result<Vec<String>, ImportError> {
     let mut seen = BTreeSet::new();
     let mut columns = Vec::new();
     if features.iter().any(|f| f.id.is_some()) {
@@ -111,7 +105,13 @@ fn columns(features: &[Feature]) -> Vec<String> {
             columns.push(name.clone());
         }
     }
-    columns
+    if columns.len() > COLUMNS {
+        return Err(ImportError::TooWide {
+            file: file.to_owned(),
+            columns: COLUMNS,
+        });
+    }
+    Ok(columns)
 }
 
 fn feature(row: u32, feature: &Feature, columns: &[String]) -> RawFeature {

@@ -21,18 +21,47 @@ pub fn near<'a>(written: &str, known: impl Iterator<Item = &'a str>) -> Vec<Stri
         .collect()
 }
 
-/// Letters to change, add or drop (Levenshtein).
+/// Letters to change, add, drop or swap with the next (optimal string alignment).
 fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().take(64).collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().take(64).enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
+    let [a, b] = [a, b].map(|text| text.chars().take(64).collect::<Vec<char>>());
+    let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];
+    for (i, x) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
         for (j, y) in b.iter().enumerate() {
-            let change = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
+            let changed = rows[i][j] + usize::from(x != y);
+            let mut least = changed.min(rows[i][j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y {
+                least = least.min(rows[i - 1][j - 1] + 1);
+            }
+            row.push(least);
         }
+        rows.push(row);
     }
-    row[b.len()]
+    rows[a.len()][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::near;
+
+    #[test]
+    fn swapped_digits_are_nearer_than_other_ones() {
+        let known = ["DEM10", "DEM04", "WOH01", "DEM42"];
+        assert_eq!(
+            near("DEM40", known.into_iter()),
+            ["DEM04", "DEM10", "DEM42"]
+        );
+    }
+
+    #[test]
+    fn letters_changed_added_or_dropped_are_near() {
+        for written in ["popluation", "populaton", "populations", "populution"] {
+            assert_eq!(
+                near(written, ["households", "population"].into_iter()),
+                ["population"],
+                "{written}"
+            );
+        }
+        assert!(near("", ["population"].into_iter()).is_empty());
+    }
 }

@@ -61,7 +61,8 @@ pub struct Importer<'a> {
 }
 
 impl<'a> Importer<'a> {
-    /// Loads areas, assignments and rules, and sweeps away what a killed import left in the archive.
+    /// Loads areas, assignments and rules, and sweeps away what a killed import left in the archive, if the folder
+    /// may be changed.
     pub async fn new(db: &'a Db) -> Result<Self, ImportError> {
         let territory = areas::load(db).await?.ok_or(ImportError::NoTerritory)?;
         let places = Places::new(territory, assignments::load(db).await?)?;
@@ -72,11 +73,13 @@ impl<'a> Importer<'a> {
                 reason: WrittenFault::of_json(&e).german_with_place(),
             })?,
         };
-        let next = store::next_number(&mut *db.connection().await?).await?;
-        archive::sweep(db.folder(), next).map_err(|source| ImportError::Archive {
-            file: db.folder().display().to_string(),
-            source,
-        })?;
+        if db.may_change() {
+            let next = store::next_number(&mut *db.connection().await?).await?;
+            archive::sweep(db.folder(), next).map_err(|source| ImportError::Archive {
+                file: db.folder().display().to_string(),
+                source,
+            })?;
+        }
         Ok(Self {
             db,
             places,

@@ -586,6 +586,23 @@ async fn a_program_killed_while_storing_leaves_nothing_behind() {
 }
 
 #[tokio::test]
+async fn a_trial_run_leaves_the_archive_as_it_is() {
+    if std::env::var(POSTGRES).is_ok() {
+        return; // The file of SQLite is opened a second time, for reading.
+    }
+    let story = Story::begin().await;
+    story.arrives("a.csv", FIRST).await.unwrap();
+    let next = story.folder.path().join("deliveries/L0002-b.csv");
+    std::fs::write(next, FIRST).unwrap();
+    let reading = Db::open(story.folder.path(), Access::Read).await.unwrap();
+    let importer = Importer::new(&reading).await.unwrap();
+    let later = FIRST.replace("2024", "2023");
+    let tried = importer.dry_run(story.incoming("c.csv", &later)).await;
+    assert!(tried.is_ok());
+    assert_eq!(story.archive(), ["L0001-a.csv", "L0002-b.csv"]);
+}
+
+#[tokio::test]
 async fn an_archive_that_cannot_be_written_stops_the_import() {
     let story = Story::begin().await;
     std::fs::write(story.folder.path().join("deliveries"), "im Weg").unwrap();

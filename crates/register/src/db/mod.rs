@@ -44,7 +44,7 @@ pub struct Db {
     folder: PathBuf,
     pool: AnyPool,
     engine: Engine,
-    _lock: Option<WriteLock>,
+    lock: Option<WriteLock>,
 }
 
 impl Db {
@@ -77,7 +77,7 @@ impl Db {
             folder: folder.to_owned(),
             pool,
             engine,
-            _lock: lock,
+            lock,
         };
         db.bring_up_to_date(access).await?;
         Ok(db)
@@ -86,6 +86,11 @@ impl Db {
     /// The folder on disk.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// Whether the folder may be changed through this handle.
+    pub fn may_change(&self) -> bool {
+        self.lock.is_some()
     }
 
     /// Begins a transaction; dropped without commit, nothing has happened.

@@ -18,6 +18,9 @@ pub(super) struct Builder {
     pub(super) stored: StoredTerritory,
     known: BTreeSet<(AreaKey, Option<Date>)>,
     pub(super) remarks: Vec<Remark>,
+    /// The table of areas, and in which of its rows each area stands.
+    register: String,
+    rows: BTreeMap<AreaKey, Vec<u64>>,
 }
 
 impl Builder {
@@ -28,6 +31,8 @@ impl Builder {
             stored,
             known: BTreeSet::new(),
             remarks: Vec::new(),
+            register: String::new(),
+            rows: BTreeMap::new(),
         }
     }
 
@@ -60,10 +65,30 @@ impl Builder {
     pub(super) fn register(&mut self, path: &Path) -> Result<(), DescriptionError> {
         const COLUMNS: [&str; 6] = ["key", "name", "level", "parent", "valid_from", "valid_to"];
         let table = Table::read(path, &mut self.remarks)?;
-        for area in table.rows::<AreaEntry>(&COLUMNS[..3], &COLUMNS)? {
+        for (row, area) in table.rows::<AreaEntry>(&COLUMNS[..3], &COLUMNS)? {
+            self.rows.entry(area.key.clone()).or_default().push(row);
             self.named(area.into());
         }
+        self.register = table.file;
         Ok(())
+    }
+
+    /// Refuses a hierarchy that cannot stand, where it is about areas of the table: with their rows. Of others the
+    /// check before saving speaks.
+    pub(super) fn check(&self) -> Result<(), DescriptionError> {
+        let Err(error) = self.stored.territory.check() else {
+            return Ok(());
+        };
+        let listed = error.areas().into_iter().filter_map(|a| self.rows.get(a));
+        let rows: BTreeSet<u64> = listed.flatten().copied().collect();
+        if rows.is_empty() {
+            return Ok(());
+        }
+        Err(DescriptionError::Listed {
+            file: self.register.clone(),
+            rows: rows.into_iter().collect(),
+            error,
+        })
     }
 
     pub(super) fn groups(&mut self, path: &Path) -> Result<(), DescriptionError> {
@@ -76,7 +101,7 @@ impl Builder {
         }
         let mut groups: BTreeMap<AreaKey, Group> = BTreeMap::new();
         let table = Table::read(path, &mut self.remarks)?;
-        for row in table.rows::<Row>(&COLUMNS, &COLUMNS)? {
+        for (_, row) in table.rows::<Row>(&COLUMNS, &COLUMNS)? {
             let Row {
                 group,
                 name,

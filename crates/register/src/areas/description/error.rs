@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
+use areas::HierarchyError;
 use areas::crosswalk::CrosswalkError;
 use areas::import::ImportError;
 use vocabulary::causes::{self, WrittenFault};
@@ -52,6 +53,16 @@ pub enum DescriptionError {
         /// What is wrong, in German.
         reason: String,
     },
+    /// Areas of the table that cannot stand together.
+    #[error("`{file}`, rows {rows:?}: {error}")]
+    Listed {
+        /// File.
+        file: String,
+        /// Rows, from 1, each once.
+        rows: Vec<u64>,
+        /// What is wrong.
+        error: HierarchyError,
+    },
     /// A file with outlines.
     #[error(transparent)]
     Outlines(#[from] ImportError),
@@ -96,8 +107,24 @@ impl Explain for DescriptionError {
                     ("reason", reason),
                 ],
             ),
+            Self::Listed { file, rows, error } => listed(file, rows, error),
             Self::Outlines(error) => error.german(),
             Self::Crosswalk(error) => error.german(),
         }
     }
+}
+
+/// Names the rows; of many areas the first five.
+fn listed(file: &str, rows: &[u64], error: &HierarchyError) -> String {
+    let mut named: Vec<String> = rows.iter().take(5).map(u64::to_string).collect();
+    if rows.len() > 5 {
+        named.push("…".to_owned());
+    }
+    let values = [
+        ("file", file),
+        ("row", &*named.join(", ")),
+        ("reason", &*error.german()),
+    ];
+    let key = if rows.len() == 1 { "row" } else { "rows" };
+    TEXTS.say(key, &values)
 }

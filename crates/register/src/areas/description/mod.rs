@@ -134,6 +134,7 @@ pub fn describe(path: &Path) -> Result<(StoredTerritory, Vec<Remark>), Descripti
     if let Some(crosswalk) = &description.crosswalk {
         builder.crosswalk(&folder.join(crosswalk), description.crosswalk_rules)?;
     }
+    builder.check()?;
     Ok((builder.stored, builder.remarks))
 }
 

@@ -42,12 +42,12 @@ impl Table {
         Ok(Self { file, text })
     }
 
-    /// Its rows; empty cells are none. Columns that must be there and all that may be are named.
+    /// Its rows with their numbers; empty cells are none. Columns that must be there and all that may be are named.
     pub(super) fn rows<T: for<'de> Deserialize<'de>>(
         &self,
         needed: &[&'static str],
         known: &[&str],
-    ) -> Result<Vec<T>, DescriptionError> {
+    ) -> Result<Vec<(u64, T)>, DescriptionError> {
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(b';')
             .trim(csv::Trim::All)
@@ -58,9 +58,21 @@ impl Table {
         for record in reader.records() {
             let record = record.map_err(|error| self.wrong(&error, None))?;
             let row = record.deserialize(Some(&header));
-            rows.push(row.map_err(|error| self.wrong(&error, Some((&header, &record))))?);
+            let row = row.map_err(|error| self.wrong(&error, Some((&header, &record))))?;
+            rows.push((self.line(record.position()), row));
         }
         Ok(rows)
+    }
+
+    /// The line of a row; the reader counts from the blank lines before it.
+    fn line(&self, position: Option<&csv::Position>) -> u64 {
+        let Some(position) = position else {
+            return 1;
+        };
+        let byte = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+        let rest = self.text.as_bytes().get(byte..).unwrap_or_default();
+        let blank = rest.iter().take_while(|b| matches!(b, b'\n' | b'\r'));
+        position.line() + blank.filter(|b| **b == b'\n').count() as u64
     }
 
     fn check_header(
@@ -114,10 +126,7 @@ impl Table {
         };
         DescriptionError::Row {
             file: self.file.clone(),
-            row: row
-                .and_then(|(_, row)| row.position())
-                .or(error.position())
-                .map_or(1, csv::Position::line),
+            row: self.line(row.and_then(|(_, row)| row.position()).or(error.position())),
             column: column.unwrap_or_default().to_owned(),
             reason,
         }
