@@ -1,9 +1,13 @@
 #![doc = include_str!("../README.md")]
 
+pub mod allocation;
 mod deviation;
+pub mod effect;
 mod finding;
 pub mod index;
 mod panel;
+#[cfg(test)]
+mod places;
 mod rules;
 mod verdict;
 mod words;

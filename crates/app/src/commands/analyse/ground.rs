@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use areas::AreaTree;
 use areas::import::{Options, read};
-use charts::{Frame, LocatorRequest, Svg, locator};
+use charts::{Frame, Line, LocatorRequest, SeriesRequest, Subject, Svg, locator, series};
 use clap::Args;
 use disclosure::{FigureTable, Internal, Public, Released};
 use findings::{Panel, RuleSet};
@@ -180,6 +180,26 @@ impl Ground {
     pub(crate) fn indicator_name(&self, id: &IndicatorId) -> String {
         let known = self.panel().newest_definitions().find(|d| d.id == *id);
         known.map_or_else(|| id.to_string(), |d| d.short_name.clone())
+    }
+
+    /// Areas over time.
+    pub(crate) fn series(&self, frame: Frame<'_>, subject: Subject<'_>, lines: &[Line<'_>]) -> Svg {
+        match &self.figures {
+            Passed::Public(figures) => series(&SeriesRequest {
+                frame,
+                figures,
+                subject,
+                lines,
+                breaks: &[],
+            }),
+            Passed::Internal(figures) => series(&SeriesRequest {
+                frame,
+                figures,
+                subject,
+                lines,
+                breaks: &[],
+            }),
+        }
     }
 
     /// A map on which some areas are marked; none where there are no outlines or nothing to mark.

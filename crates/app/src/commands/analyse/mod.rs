@@ -1,7 +1,9 @@
 //! Analyses on released figures: of the data folder, or of a plain table of one's own. All of them stand on a
 //! [`Ground`] that passed the gate and end in an [`Answer`] that is written as table, CSV, JSON or picture.
 
+mod allocate;
 mod answer;
+mod effect;
 mod findings;
 mod ground;
 mod own_table;
@@ -16,12 +18,20 @@ pub(crate) use ground::{Ground, Source};
 pub(crate) enum AnalyseCommand {
     #[command(about = "Was auffällt: alle Regeln auf den neuesten Werten")]
     Findings(findings::FindingsCommand),
+    #[command(
+        about = "Hat es geholfen? Einen Plan vor dem Start prüfen und ein Ergebnis danach beurteilen"
+    )]
+    Effect(effect::EffectCommand),
+    #[command(about = "Geld oder Stellen nach Bedarf verteilen, auf den Cent genau")]
+    Allocate(allocate::AllocateCommand),
 }
 
 impl AnalyseCommand {
     pub(crate) async fn run(self) -> Result<()> {
         match self {
             Self::Findings(command) => command.run().await,
+            Self::Effect(command) => command.run().await,
+            Self::Allocate(command) => command.run().await,
         }
     }
 }

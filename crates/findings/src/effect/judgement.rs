@@ -1,0 +1,224 @@
+//! The judgement: difference, trends before, a pretended start, similar areas, and how much may be said.
+
+use methods::NotDefined;
+use methods::effect::{
+    ClaimLevel, ClaimRules, Evidence, Panel as Table, Randomisation, claim, randomisation_test,
+    similar_areas,
+};
+use methods::spatial::Permutations;
+use vocabulary::AreaKey;
+
+use super::observed::Observed;
+
+/// How many sets of areas are compared with, where there are more.
+const SETS: usize = 9_999;
+const SEED: u64 = 20_240_131;
+/// Similar areas for each one with the measure.
+const SIMILAR: usize = 5;
+
+/// What was found after the start.
+#[derive(Clone, Debug)]
+pub struct Judgement {
+    /// The difference to the areas compared with; the reason where it cannot be judged.
+    pub difference: Result<Tested, NotDefined>,
+    /// p of different directions before the start.
+    pub p_trend: Option<f64>,
+    /// The same comparison with a pretended start in the middle of the years before.
+    pub placebo: Option<Placebo>,
+    /// What areas did that were as bad and got nothing.
+    pub similar: Option<Similar>,
+    /// How much may be said.
+    pub level: ClaimLevel,
+    /// What a higher level lacks.
+    pub lacking: Vec<Lacking>,
+}
+
+/// A difference with its interval and p-value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tested {
+    /// Change of the areas with the measure minus change of the others.
+    pub value: f64,
+    /// Lower end of the 95 % interval.
+    pub lower: f64,
+    /// Upper end.
+    pub upper: f64,
+    /// Two-sided p by randomisation over areas.
+    pub p: f64,
+    /// How many sets of areas it was compared with.
+    pub sets: usize,
+}
+
+/// The comparison at a start that never was.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Placebo {
+    /// Which of the periods before was pretended to be the first.
+    pub first: usize,
+    /// The difference found there.
+    pub tested: Tested,
+}
+
+/// Regression to the mean.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Similar {
+    /// The areas that were as bad or as good before, without doubles, in the order of their keys.
+    pub areas: Vec<AreaKey>,
+    /// Their change.
+    pub change: f64,
+    /// The change of the areas with the measure.
+    pub measure_change: f64,
+    /// The change of all compared with.
+    pub compared_change: f64,
+}
+
+/// What a higher claim level lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lacking {
+    /// Too few periods before or after.
+    Periods,
+    /// Too few areas to compare with.
+    Comparisons,
+    /// Another direction before, or not tested.
+    SameTrendBefore,
+    /// It may be chance.
+    Difference,
+    /// Areas that were as bad and got nothing changed as much.
+    Regression,
+}
+
+impl Judgement {
+    /// Whether areas that were alike and got nothing changed so much that the difference may be no more than that.
+    fn is_regression(tested: &Tested, similar: &Similar) -> bool {
+        let own = similar.change - similar.compared_change;
+        own * tested.value > 0.0 && (tested.lower..=tested.upper).contains(&own)
+    }
+}
+
+impl From<Randomisation> for Tested {
+    fn from(found: Randomisation) -> Self {
+        Self {
+            value: found.effect.value,
+            lower: found.effect.lower,
+            upper: found.effect.upper,
+            p: found.p,
+            sets: found.sets,
+        }
+    }
+}
+
+/// The smallest difference that changes before the start let one find.
+pub(super) fn smallest_detectable(observed: &Observed) -> Result<f64, NotDefined> {
+    let before = before_only(observed)?;
+    let after = (observed.periods.len() - observed.before).max(1);
+    let pretended = observed.before - after.min(observed.before / 2);
+    let changes = before.change_after(pretended)?;
+    methods::effect::smallest_detectable(&changes, observed.treated, draws()?)
+}
+
+pub(super) fn judge(observed: &Observed) -> Judgement {
+    let difference = observed
+        .table
+        .change_after(observed.before)
+        .and_then(|changes| test(observed, &changes));
+    let p_trend = observed
+        .table
+        .slope_before(observed.before)
+        .and_then(|slopes| test(observed, &slopes))
+        .ok()
+        .map(|t| t.p);
+    let placebo = placebo(observed);
+    let similar = similar(observed);
+    let evidence = Evidence {
+        before: observed.before,
+        after: observed.periods.len() - observed.before,
+        comparisons: observed.comparisons().len(),
+        p_before: before(observed.before, p_trend, placebo.as_ref()),
+        p: difference.as_ref().ok().map(|t| t.p),
+        excludes_zero: difference
+            .as_ref()
+            .is_ok_and(|t| t.lower > 0.0 || t.upper < 0.0),
+    };
+    let said = claim(evidence, ClaimRules::default());
+    let (mut level, mut lacking) = (said.level, Vec::new());
+    lacking.extend(said.lacking.into_iter().map(Lacking::from));
+    if let (Ok(tested), Some(similar)) = (&difference, &similar)
+        && Judgement::is_regression(tested, similar)
+    {
+        level = level.min(ClaimLevel::Associated);
+        lacking.push(Lacking::Regression);
+    }
+    Judgement {
+        difference,
+        p_trend,
+        placebo,
+        similar,
+        level,
+        lacking,
+    }
+}
+
+/// One p for trend and placebo before the start: the smaller, doubled because two were asked. Two periods show no trend.
+fn before(periods: usize, p_trend: Option<f64>, placebo: Option<&Placebo>) -> Option<f64> {
+    let trend = p_trend.filter(|_| periods >= 3)?;
+    Some(placebo.map_or(trend, |p| (2.0 * trend.min(p.tested.p)).min(1.0)))
+}
+
+fn placebo(observed: &Observed) -> Option<Placebo> {
+    let first = observed.before.div_ceil(2);
+    let before = before_only(observed).ok()?;
+    let changes = before.change_after(first).ok()?;
+    let tested = test(observed, &changes).ok()?;
+    Some(Placebo { first, tested })
+}
+
+fn similar(observed: &Observed) -> Option<Similar> {
+    let count = SIMILAR.min(observed.comparisons().len());
+    let found = similar_areas(
+        &observed.table,
+        &observed.is_treated(),
+        (observed.before, count),
+    )
+    .ok()?;
+    let mut areas: Vec<AreaKey> = found
+        .matched
+        .iter()
+        .flatten()
+        .map(|&i| observed.areas[i].clone())
+        .collect();
+    areas.sort();
+    areas.dedup();
+    Some(Similar {
+        areas,
+        change: found.matched_change,
+        measure_change: found.treated_change,
+        compared_change: found.untreated_change,
+    })
+}
+
+fn test(observed: &Observed, numbers: &[f64]) -> Result<Tested, NotDefined> {
+    let found = randomisation_test(numbers, &observed.is_treated(), draws()?)?;
+    Ok(found.into())
+}
+
+fn draws() -> Result<Permutations, NotDefined> {
+    Permutations::new(SETS, SEED)
+}
+
+fn before_only(observed: &Observed) -> Result<Table, NotDefined> {
+    let rows = 0..observed.table.areas();
+    Table::new(
+        rows.map(|i| observed.table.row(i)[..observed.before].to_vec())
+            .collect(),
+    )
+}
+
+impl From<methods::effect::Lacking> for Lacking {
+    fn from(lacking: methods::effect::Lacking) -> Self {
+        use methods::effect::Lacking as L;
+        match lacking {
+            L::Periods => Self::Periods,
+            L::Comparisons => Self::Comparisons,
+            L::SameTrendBefore => Self::SameTrendBefore,
+            L::Difference => Self::Difference,
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Whether a measure helped, and who would get what by need, asked of the demo county.
+
+use e2e::{demo, program, run, skipped};
+use serde_json::Value;
+
+/// What an analysis of the demo folder says, as JSON.
+fn asked(arguments: &[&str]) -> Option<Value> {
+    let (program, data) = (program()?, demo()?);
+    let data = data.to_str().unwrap();
+    let mut all = vec!["analyse"];
+    all.extend(arguments);
+    all.extend(["--data", data, "--format", "json"]);
+    let output = run(&program, &all).unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    Some(serde_json::from_slice(&output.stdout).unwrap())
+}
+
+fn measure(area: &str, indicator: &str) -> Option<Value> {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = folder.path().join("plan.toml");
+    let text = format!(
+        "name = \"Familienzentrum\"\nindicator = \"{indicator}\"\nareas = [\"{area}\"]\nstart = \"2021\"\n\
+         smallest_difference = 5.0\n"
+    );
+    std::fs::write(&plan, text).unwrap();
+    asked(&["effect", "--plan", plan.to_str().unwrap()])
+}
+
+fn row<'a>(found: &'a Value, what: &str) -> &'a Value {
+    let rows = found["effect"].as_array().unwrap();
+    rows.iter().find(|r| r["what"] == what).unwrap()
+}
+
+fn words(found: &Value) -> String {
+    found["notes"].to_string()
+}
+
+#[test]
+fn the_family_centre_is_estimated_within_its_interval() {
+    let Some(found) = measure("09999001006", "BIL01") else {
+        return skipped("the program");
+    };
+    // The county's story adds 9.5, 14, 18.5 and 23 points: 16.25 on average.
+    let difference = row(&found, "Unterschied zum Vergleich");
+    let of = |key: &str| difference[key].as_f64().unwrap();
+    assert!(of("lower") < 16.25 && 16.25 < of("upper"), "{difference}");
+    assert!(of("lower") > 5.0, "{difference}");
+    assert_eq!(row(&found, "Aussagestufe")["value"], "3 belegt");
+    assert!(words(&found).contains("Wirkung"));
+}
+
+#[test]
+fn an_area_without_a_measure_gives_no_claim() {
+    let Some(found) = measure("09999001003", "BIL01") else {
+        return skipped("the program");
+    };
+    assert_ne!(row(&found, "Aussagestufe")["value"], "3 belegt");
+    assert!(
+        !words(&found).to_lowercase().contains("wirk"),
+        "{}",
+        words(&found)
+    );
+}
+
+#[test]
+fn money_by_need_adds_up_to_the_cent() {
+    let arguments = [
+        "allocate",
+        "--budget",
+        "35000,01",
+        "--need",
+        "EIN03",
+        "--level",
+        "municipality",
+    ];
+    let Some(found) = asked(&arguments) else {
+        return skipped("the program");
+    };
+    let shares = found["allocation"].as_array().unwrap();
+    assert_eq!(shares.len(), 8);
+    let amounts = shares.iter().map(|s| s["amount"].as_f64().unwrap());
+    let cents: f64 = amounts.map(|a| (a * 100.0).round()).sum();
+    assert!((cents - 3_500_001.0).abs() < 0.5, "{cents}");
+    assert!(words(&found).contains("politische Entscheidung"));
+}
