@@ -1,11 +1,11 @@
-//! Classes of the maps: natural breaks over all shown values of a level and all periods, so that one colour means the
-//! same in every year, with limits that people can read.
+//! Classes of the maps: natural breaks of the newest period's shown values of a level, used in all periods, so that one
+//! colour means the same in every year and the newest map is never of one colour; with limits that people can read.
 
 use std::collections::BTreeMap;
 
 use disclosure::{FigureTable, Shown};
 use methods::classes::{Classes, fisher_jenks};
-use vocabulary::{AreaKey, LevelId};
+use vocabulary::{AreaKey, LevelId, Period};
 
 use crate::{ClassBreaks, ClassMethod, IndicatorSheet};
 
@@ -26,8 +26,9 @@ pub(super) fn class_breaks(
             let of_level =
                 |row: &&Shown| level_of.get(&row.area) == Some(&level) && row.breakdown.is_total();
             let rows = figures.of_indicator(&sheet.id).iter().filter(of_level);
-            let values: Vec<f64> = rows.filter_map(|row| row.value).collect();
-            if let Some(upper) = readable_classes(&values) {
+            let values: Vec<(Period, f64)> =
+                rows.filter_map(|r| Some((r.period, r.value?))).collect();
+            if let Some(upper) = classes_over_time(&values) {
                 let (indicator, level) = (sheet.id.clone(), level.clone());
                 breaks.push(ClassBreaks {
                     indicator,
@@ -39,6 +40,20 @@ pub(super) fn class_breaks(
         }
     }
     breaks
+}
+
+/// Classes of the newest period that has at least two different values; the last one is open for all other periods.
+fn classes_over_time(values: &[(Period, f64)]) -> Option<Vec<f64>> {
+    let mut by_period: BTreeMap<(i32, Period), Vec<f64>> = BTreeMap::new();
+    for (period, value) in values {
+        let of_period = by_period.entry((period.last_year(), *period)).or_default();
+        of_period.push(*value);
+    }
+    let mut upper = by_period.values().rev().find_map(|v| readable_classes(v))?;
+    let highest = values.iter().map(|(_, v)| *v).fold(f64::MIN, f64::max);
+    let last = upper.last_mut()?;
+    *last = last.max(shortest_between(highest, f64::INFINITY));
+    Some(upper)
 }
 
 fn readable_classes(values: &[f64]) -> Option<Vec<f64>> {
@@ -83,6 +98,19 @@ mod tests {
         let values = [1.23, 1.31, 4.77, 4.81, 9.04, 9.9, 20.4, 21.7, 33.0, 35.5];
         let upper = readable_classes(&values).unwrap();
         assert_eq!(upper, [2.0, 5.0, 10.0, 22.0, 36.0]);
+    }
+
+    #[test]
+    fn the_newest_period_is_cut_and_the_last_class_holds_what_was_higher_before() {
+        let of = |year, values: &[f64]| -> Vec<(Period, f64)> {
+            values.iter().map(|v| (Period::Year(year), *v)).collect()
+        };
+        let mut values = of(2015, &[70.2, 80.4, 90.6]);
+        values.extend(of(2024, &[1.0, 2.0, 3.0]));
+        assert_eq!(classes_over_time(&values).unwrap(), [1.0, 2.0, 91.0]);
+        // A period with one value only says nothing about classes.
+        values.extend(of(2025, &[5.0]));
+        assert_eq!(classes_over_time(&values).unwrap(), [1.0, 2.0, 91.0]);
     }
 
     #[test]

@@ -294,7 +294,11 @@ impl<E: Edition> Desk<'_, E> {
             .view
             .breaks(&sheet.id, level)
             .map_or(&[][..], |breaks| &breaks.upper);
-        Classes::from_upper(upper, Palette::Sequential)
+        let palette = match sheet.kind {
+            Kind::Balance => Palette::Change,
+            _ => Palette::Sequential,
+        };
+        Classes::from_upper(upper, palette)
     }
 
     fn is_top(&self, level: &LevelId) -> bool {

@@ -269,6 +269,7 @@ fn areas_table<E: Edition>(
         ("head_verdict", 2.2, Align::Left),
     ]);
     heads[0].title = level;
+    heads[1].title = say(counted_word(sheet.kind), &[]);
     heads[3].title = say("head_value_unit", &[("unit", &sheet.unit)]);
     let rows = children
         .iter()
@@ -286,6 +287,15 @@ fn areas_table<E: Edition>(
     );
     // A count has no denominator and no verdict.
     Table::listed(title, heads, rows).without_empty_columns()
+}
+
+/// What the numerator is called: only shares and rates count cases.
+fn counted_word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Balance => "head_balance",
+        Kind::Ratio => "head_numerator",
+        Kind::Count | Kind::Share | Kind::Rate | Kind::Supplied => "head_cases",
+    }
 }
 
 fn area_row<E: Edition>(
