@@ -123,7 +123,34 @@ impl<'a> Panel<'a> {
         self.shown(area, indicator, period).and_then(counted)
     }
 
-    /// Cases and base of the rest of a whole: an area is never compared with something that contains it.
+    /// Cases and base of a whole without what nobody could place in its areas of a level (of the lowest if none): the
+    /// ground on which these areas are compared. Postal votes count in the town and in none of its districts; whoever
+    /// compared a district with the whole town would find all of them low.
+    pub fn placed(
+        self,
+        (whole, level): (&AreaKey, Option<&LevelId>),
+        indicator: &IndicatorId,
+        period: Period,
+    ) -> Option<Counted> {
+        let mut placed = self.counted(whole, indicator, period)?;
+        let is_above = |area: &Area| match level {
+            Some(level) => self.tree.level_rank(&area.level) < self.tree.level_rank(level),
+            None => !self.tree.is_leaf(&area.key),
+        };
+        let below = self.tree.descendants(whole).into_iter();
+        for area in self.tree.get(whole).into_iter().chain(below) {
+            // A remainder that is too small to be shown is too small to change the answer.
+            let rest = || self.shown(&area.key.unallocated(), indicator, period);
+            if let Some(rest) = is_above(area).then(rest).flatten() {
+                placed.cases -= rest.numerator.unwrap_or(0.0);
+                placed.base -= rest.denominator.unwrap_or(0.0);
+            }
+        }
+        (placed.cases >= 0.0 && placed.base > 0.0).then_some(placed)
+    }
+
+    /// Cases and base of the rest of a whole: an area is never compared with something that contains it, nor with what
+    /// nobody could place.
     pub fn rest_of(
         self,
         (area, whole): (&AreaKey, &AreaKey),
@@ -131,7 +158,8 @@ impl<'a> Panel<'a> {
         period: Period,
     ) -> Option<Counted> {
         let part = self.counted(area, indicator, period)?;
-        let all = self.counted(whole, indicator, period)?;
+        let level = self.tree.get(area).map(|a| &a.level);
+        let all = self.placed((whole, level), indicator, period)?;
         let rest = Counted {
             cases: all.cases - part.cases,
             base: all.base - part.base,

@@ -49,8 +49,8 @@ pub fn verdicts(panel: Panel<'_>) -> Vec<Verdict> {
         let Some(period) = panel.newest_period_anywhere(&definition.id) else {
             continue;
         };
-        for ((whole, _), members) in &sets {
-            found.extend(of_set(panel, (definition, kind), period, (whole, members)));
+        for (set, members) in &sets {
+            found.extend(of_set(panel, (definition, kind), period, (*set, members)));
         }
     }
     found
@@ -78,9 +78,9 @@ fn of_set(
     panel: Panel<'_>,
     (definition, kind): (&Definition, methods::Kind),
     period: Period,
-    (whole, members): (&AreaKey, &[&AreaKey]),
+    ((whole, level), members): ((&AreaKey, Option<&LevelId>), &[&AreaKey]),
 ) -> Vec<Verdict> {
-    let Some(all) = panel.counted(whole, &definition.id, period) else {
+    let Some(all) = panel.placed((whole, level), &definition.id, period) else {
         return Vec::new();
     };
     let threshold = definition.practical_threshold.unwrap_or(0.0) / definition.factor;

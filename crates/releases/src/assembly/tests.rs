@@ -1,7 +1,7 @@
 //! What a release says beside its figures is derived from released figures alone.
 
 use disclosure::{Internal, Public};
-use vocabulary::State;
+use vocabulary::{Breakdown, Period, State};
 
 use crate::county::{County, INDICATORS};
 use crate::{Answer, Release};
@@ -34,6 +34,27 @@ fn a_certain_difference_below_the_practical_threshold_is_none() {
     // 3.0 % against 8.4 % in the rest of the county.
     assert_eq!(judged("5.0"), Some(Answer::Below));
     assert_eq!(judged("6.0"), Some(Answer::NoDifference));
+}
+
+#[test]
+fn what_nobody_could_place_makes_no_place_look_low() {
+    let county = County::new()
+        .with("claims", "K.unallocated", (2024, 900.0), "L3")
+        .with("claims", "1.unallocated", (2024, 300.0), "L3");
+    let release = county.release::<Public>("2025-1");
+    let all = release.figures.find(
+        &"K".parse().unwrap(),
+        &"C".parse().unwrap(),
+        Period::Year(2024),
+        &Breakdown::total(),
+    );
+    assert_eq!(all.unwrap().numerator, Some(1650.0));
+    assert_eq!(answer(&release, "2a", "K"), Some(Answer::NoDifference));
+    assert_eq!(answer(&release, "1b", "1"), answer(&plain(), "1b", "1"));
+}
+
+fn plain() -> Release<Public> {
+    County::new().release::<Public>("2025-1")
 }
 
 #[test]
