@@ -24,6 +24,7 @@ pub(crate) struct Computation {
     pub(crate) tree: AreaTree,
     pub(crate) catalogue: Catalogue,
     pub(crate) rules: Rules,
+    pub(crate) rules_of_findings: RuleSet,
     pub(crate) observations: Vec<Observation>,
     pub(crate) figures: Figures,
     pub(crate) sources: Vec<SourceVintage>,
@@ -49,6 +50,7 @@ pub(crate) async fn compute(db: &Db, day: Option<Date>) -> Result<Computation> {
     let figures = indicators::compute(&catalogue, &region, &observations);
     Ok(Computation {
         rules: rules_of(db).await?,
+        rules_of_findings: rules_of_findings(db).await?,
         sources: sources(db, &observations).await?,
         territory,
         tree,
@@ -67,7 +69,7 @@ async fn rules_of(db: &Db) -> Result<Rules> {
 }
 
 /// The rules of what stands out, as the county has set them or as the product brings them.
-pub(crate) async fn rules_of_findings(db: &Db) -> Result<RuleSet> {
+async fn rules_of_findings(db: &Db) -> Result<RuleSet> {
     match rules::load(db, "findings").await.in_german()? {
         Some(rule) => RuleSet::load("findings", &rule.content).in_german(),
         None => Ok(RuleSet::starter()),
@@ -120,6 +122,7 @@ impl Computation {
             peers: self.peers(),
             figures,
             rules: &self.rules,
+            findings: &self.rules_of_findings,
             sources: self.sources.clone(),
         };
         Ok((assemble(draft), protocol))

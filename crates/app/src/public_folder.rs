@@ -128,8 +128,8 @@ pub(crate) fn facts<E: Edition>(release: &Release<E>) -> Vec<String> {
             n(hidden)
         ),
         format!(
-            "{} Gebiete fallen nach einer offenen Regel auf",
-            n(release.standouts.len())
+            "{} Auffälligkeiten nach offenen Regeln, jede mit Begründung",
+            n(release.findings.len())
         ),
     ]
 }

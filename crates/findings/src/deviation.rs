@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use indicators::{Definition, Polarity};
 use vocabulary::{AreaKey, IndicatorId, german_number};
 
+use crate::examined::Tally;
 use crate::rules::{Condition, Rule};
 use crate::{Answer, Evidence, FigureAt, Finding, FindingKind, Panel, Verdict, words};
 
@@ -14,21 +15,31 @@ use crate::{Answer, Evidence, FigureAt, Finding, FindingKind, Panel, Verdict, wo
 pub(crate) fn findings(
     panel: Panel<'_>,
     (rule, rule_version): (&Rule, u32),
-    verdicts: &[Verdict],
+    (verdicts, tally): (&[Verdict], &mut Tally),
 ) -> Vec<Finding> {
     let Condition::Deviation { at_least, one_in } = rule.condition else {
         return Vec::new();
     };
     let burdens: BTreeMap<&IndicatorId, &Definition> = panel
         .newest_definitions()
-        .filter(|d| d.polarity == Polarity::HigherIsBurden && rule.looks_at(&d.id))
+        .filter(|d| d.polarity == Polarity::HigherIsBurden && rule.watches(d))
         .map(|d| (&d.id, d))
         .collect();
     let county = &panel.tree.root().key;
     let mut by_area: BTreeMap<&AreaKey, Vec<&Verdict>> = BTreeMap::new();
-    for verdict in verdicts {
-        let judged = verdict.against == *county && verdict.answer != Answer::TooFew;
-        if judged && burdens.contains_key(&verdict.indicator) {
+    let against_county = verdicts.iter().filter(|v| v.against == *county);
+    for verdict in against_county.filter(|v| burdens.contains_key(&v.indicator)) {
+        // A group repeats its members; what stands out is named once.
+        let Some(area) = panel.tree.get(&verdict.area) else {
+            continue;
+        };
+        if !rule.levels.is_empty() && !rule.levels.contains(&area.level) {
+            continue;
+        }
+        if verdict.answer == Answer::TooFew {
+            tally.missed(Some(&verdict.indicator), 1, words::say("too_few", &[]));
+        } else {
+            tally.tested(&verdict.indicator, 1);
             by_area.entry(&verdict.area).or_default().push(verdict);
         }
     }

@@ -1,27 +1,55 @@
 #![doc = include_str!("../README.md")]
 
 pub mod allocation;
+mod change_point;
+mod cluster;
+mod count_alarm;
 mod deviation;
 pub mod effect;
+mod examined;
 mod finding;
 pub mod index;
 mod panel;
 #[cfg(test)]
 mod places;
 mod rules;
+mod subject;
+#[cfg(test)]
+mod tests;
+mod trend;
 mod verdict;
 mod words;
 
+pub use cluster::{Surroundings, surroundings};
+pub use examined::{Examined, Findings, NotJudged};
 pub use finding::{Evidence, FigureAt, Finding, FindingKind};
 pub use index::{IndexResult, Preset, PresetError, Refusal, index};
 pub use panel::{Counted, Moment, Panel};
 pub use rules::{AlarmMethod, Condition, Rule, RuleSet, RulesError, STARTER_RULES};
+pub use trend::{Drift, drifts};
 pub use verdict::{Answer, Verdict, verdicts};
 
-/// All findings of the newest figures, in the order of rules and of the areas' keys: no ranking.
-pub fn findings(panel: Panel<'_>, rules: &RuleSet, verdicts: &[Verdict]) -> Vec<Finding> {
-    let by_rule = rules.rules.iter();
-    by_rule
-        .flat_map(|rule| deviation::findings(panel, (rule, rules.version), verdicts))
-        .collect()
+use examined::Tally;
+
+/// All findings of the newest figures, in the order of rules, indicators and the areas' keys: no ranking.
+pub fn findings(panel: Panel<'_>, rules: &RuleSet, verdicts: &[Verdict]) -> Findings {
+    let mut all = Findings::default();
+    for rule in &rules.rules {
+        let named = (rule, rules.version);
+        let mut tally = Tally::default();
+        let found = match rule.condition {
+            Condition::Deviation { .. } => {
+                deviation::findings(panel, named, (verdicts, &mut tally))
+            }
+            Condition::Trend { .. } => trend::findings(panel, named, &mut tally),
+            Condition::ChangePoint { .. } => change_point::findings(panel, named, &mut tally),
+            Condition::Cluster { .. } => cluster::findings(panel, named, &mut tally),
+            Condition::CountAlarm { .. } => count_alarm::findings(panel, named, &mut tally),
+            // An index is made on request, with its own preset and draws; it hands its classes in by itself.
+            Condition::IndexClass { .. } => continue,
+        };
+        all.found.extend(found);
+        all.examined.push(tally.examined(named));
+    }
+    all
 }

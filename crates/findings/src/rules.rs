@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use vocabulary::{Explain, IndicatorId, LevelId};
 
-use crate::words;
+use crate::{FindingKind, words};
 
 /// The rules the product comes with, as TOML.
 pub const STARTER_RULES: &str = include_str!("../rules.toml");
@@ -61,6 +61,8 @@ pub enum Condition {
     ChangePoint {
         /// Years needed.
         min_years: usize,
+        /// The least jump relative to the rest, in percent of the odds or the rate.
+        practical_percent: f64,
         /// The share of false discoveries allowed.
         false_discovery_rate: f64,
     },
@@ -185,18 +187,24 @@ impl RuleSet {
     }
 }
 
-impl Rule {
-    /// Whether the rule looks at an indicator.
-    pub(crate) fn looks_at(&self, indicator: &IndicatorId) -> bool {
-        self.indicators.is_empty() || self.indicators.contains(indicator)
-    }
-}
-
 impl Condition {
+    /// What kind of rule it is.
+    pub fn kind(&self) -> FindingKind {
+        match self {
+            Self::Deviation { .. } => FindingKind::Deviation,
+            Self::Trend { .. } => FindingKind::Trend,
+            Self::ChangePoint { .. } => FindingKind::ChangePoint,
+            Self::Cluster { .. } => FindingKind::Cluster,
+            Self::IndexClass { .. } => FindingKind::IndexClass,
+            Self::CountAlarm { .. } => FindingKind::CountAlarm,
+        }
+    }
+
     /// The key of the sentence that says what is wrong with its numbers.
     fn problem(&self) -> Option<&'static str> {
         let counts = |n: usize| (n == 0).then_some("rules_counts");
         let years = |n: usize| (n < 4).then_some("rules_years");
+        let size = |x: f64| (!(x >= 0.0 && x.is_finite())).then_some("rules_practical");
         let share = |x: f64| (!(x > 0.0 && x < 1.0)).then_some("rules_share");
         match *self {
             Self::Deviation { at_least, one_in } => counts(at_least.min(one_in)),
@@ -204,16 +212,16 @@ impl Condition {
                 min_years,
                 practical_percent_per_year: practical,
                 false_discovery_rate,
-            } => {
-                let not_a_size = !(practical >= 0.0 && practical.is_finite());
-                years(min_years)
-                    .or(not_a_size.then_some("rules_practical"))
-                    .or(share(false_discovery_rate))
-            }
+            } => years(min_years)
+                .or(size(practical))
+                .or(share(false_discovery_rate)),
             Self::ChangePoint {
                 min_years,
+                practical_percent,
                 false_discovery_rate,
-            } => years(min_years).or(share(false_discovery_rate)),
+            } => years(min_years)
+                .or(size(practical_percent))
+                .or(share(false_discovery_rate)),
             Self::Cluster {
                 at_least,
                 false_discovery_rate,

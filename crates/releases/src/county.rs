@@ -163,6 +163,7 @@ impl County {
             peers: Vec::new(),
             figures: released,
             rules: &self.rules,
+            findings: &findings::RuleSet::starter(),
             sources: vec![self.source()],
         })
     }

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    ClassBreaks, Gap, Geography, IndicatorSheet, Release, ReleaseMeta, SourceVintage, Standout,
-    Topic, Verdict,
+    ClassBreaks, Examined, Finding, Gap, Geography, IndicatorSheet, Release, ReleaseMeta,
+    SourceVintage, Topic, Verdict,
 };
 
 /// The parts in the order of the hash.
@@ -61,7 +61,11 @@ pub(crate) struct CatalogueText {
 pub(crate) struct JudgementsText {
     pub(crate) verdicts: Vec<Verdict>,
     pub(crate) breaks: Vec<ClassBreaks>,
-    pub(crate) standouts: Vec<Standout>,
+    /// None in editions frozen before there were rules as data.
+    #[serde(default)]
+    pub(crate) findings: Vec<Finding>,
+    #[serde(default)]
+    pub(crate) examined: Vec<Examined>,
     pub(crate) gaps: Vec<Gap>,
 }
 
@@ -76,7 +80,8 @@ pub fn freeze<E: Edition>(release: &mut Release<E>) -> Result<Frozen, FreezeErro
     let judgements = JudgementsText {
         verdicts: release.verdicts.clone(),
         breaks: release.breaks.clone(),
-        standouts: release.standouts.clone(),
+        findings: release.findings.clone(),
+        examined: release.examined.clone(),
         gaps: release.gaps.clone(),
     };
     let contents = [

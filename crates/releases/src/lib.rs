@@ -17,6 +17,7 @@ pub use assembly::{Draft, assemble};
 pub use compare::{Change, Side, What, Why, changes_csv, compare};
 pub use freeze::{FreezeError, Frozen, Part, freeze};
 pub use release::{
-    Answer, AreaInfo, ClassBreaks, ClassMethod, Gap, Geography, IndicatorSheet, Kind, LevelInfo,
-    Polarity, Release, ReleaseMeta, SourceDelivery, SourceVintage, Standout, Topic, Verdict,
+    Answer, AreaInfo, ClassBreaks, ClassMethod, Evidence, Examined, FigureAt, Finding, FindingKind,
+    Gap, Geography, IndicatorSheet, Kind, LevelInfo, NotJudged, Polarity, Release, ReleaseMeta,
+    SourceDelivery, SourceVintage, Topic, Verdict,
 };

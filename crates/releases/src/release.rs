@@ -5,7 +5,9 @@
 use std::collections::BTreeMap;
 
 use disclosure::{Edition, FigureTable, Released};
-pub use findings::{Answer, Verdict};
+pub use findings::{
+    Answer, Evidence, Examined, FigureAt, Finding, FindingKind, NotJudged, Verdict,
+};
 use geo::MultiPolygon;
 pub use indicators::{Kind, Polarity};
 use serde::{Deserialize, Serialize};
@@ -29,8 +31,10 @@ pub struct Release<E: Edition> {
     pub verdicts: Vec<Verdict>,
     /// Classes of the maps, fixed per indicator and level over all periods.
     pub breaks: Vec<ClassBreaks>,
-    /// Areas that stand out by rule, in order of their keys: no ranking.
-    pub standouts: Vec<Standout>,
+    /// What stands out by rule, in the order of rules and keys: no ranking.
+    pub findings: Vec<Finding>,
+    /// What the rules looked at, one entry per rule; none in editions frozen before this was written down.
+    pub examined: Vec<Examined>,
     /// What is not known.
     pub gaps: Vec<Gap>,
     /// Where the numbers come from, with their Datenstand.
@@ -209,17 +213,6 @@ pub struct ClassBreaks {
     pub method: ClassMethod,
     /// Upper limits, ascending, at most five.
     pub upper: Vec<f64>,
-}
-
-/// An area that stands out by a rule anyone can follow.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Standout {
-    /// The area.
-    pub area: AreaKey,
-    /// The indicators in which it differs from the rest of the county, with the answer.
-    pub indicators: Vec<(IndicatorId, Answer)>,
-    /// Of how many that could be judged.
-    pub judged: usize,
 }
 
 /// Something that is not known.

@@ -314,7 +314,8 @@ fn thaw<E: Edition>(archived: &Archived) -> Result<Release<E>, ArchiveError> {
         figures,
         verdicts: judgements.verdicts,
         breaks: judgements.breaks,
-        standouts: judgements.standouts,
+        findings: judgements.findings,
+        examined: judgements.examined,
         gaps: judgements.gaps,
         sources: archived.read("sources")?,
     })

@@ -180,8 +180,9 @@ pub enum Kind {
     Topics,
     /// One profile per area.
     Profiles,
-    /// Areas that stand out by rule.
-    Standouts,
+    /// What stands out by rule, with map and reasons.
+    #[serde(alias = "standouts")]
+    Findings,
     /// What is not known.
     Gaps,
     /// Words explained.

@@ -187,8 +187,8 @@ pub(crate) fn tell<E: Edition>(release: &Release<E>, protocol: &Protocol) {
         n(protocol.hidden())
     );
     println!(
-        "{} Gebiete fallen nach der Regel auf; {} Datenlücken.",
-        n(release.standouts.len()),
+        "{} Auffälligkeiten nach den Regeln; {} Datenlücken.",
+        n(release.findings.len()),
         n(release.gaps.len())
     );
 }

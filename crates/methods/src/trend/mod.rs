@@ -12,6 +12,7 @@ mod traffic_light;
 
 pub use hamed_rao::{HamedRao, hamed_rao};
 pub use mann_kendall::{MannKendall, mann_kendall};
+pub(crate) use relative_trend::student_p;
 pub use relative_trend::{AreaCounts, RelativeTrend, RelativeTrends, TrendRules, relative_trends};
 pub use seasonal_mann_kendall::{SeasonalMannKendall, seasonal_mann_kendall};
 pub use theil_sen::{TheilSen, theil_sen};

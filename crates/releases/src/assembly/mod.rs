@@ -3,7 +3,6 @@
 mod breaks;
 mod gaps;
 mod sheets;
-mod standouts;
 #[cfg(test)]
 mod tests;
 
@@ -11,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use areas::AreaTree;
 use disclosure::{Edition, FigureTable, Released, Rules};
-use findings::Panel;
+use findings::{Findings, Panel, RuleSet};
 use geo::MultiPolygon;
 use indicators::{Catalogue, Definition};
 use vocabulary::{AreaKey, LevelId};
@@ -36,6 +35,8 @@ pub struct Draft<'a, E: Edition> {
     pub figures: Released<FigureTable, E>,
     /// The rules of confidentiality they passed.
     pub rules: &'a Rules,
+    /// The rules of what stands out.
+    pub findings: &'a RuleSet,
     /// Where the numbers come from.
     pub sources: Vec<SourceVintage>,
 }
@@ -46,16 +47,19 @@ pub fn assemble<E: Edition>(draft: Draft<'_, E>) -> Release<E> {
     let sheets = sheets::sheets(draft.catalogue, min_count);
     let areas = areas(draft.tree, &draft.peers, &draft.figures);
     let level_of: BTreeMap<&AreaKey, &LevelId> = areas.iter().map(|a| (&a.key, &a.level)).collect();
-    let verdicts = findings::verdicts(Panel {
+    let panel = Panel {
         figures: &draft.figures,
         catalogue: draft.catalogue,
         tree: draft.tree,
         outlines: &draft.outlines,
-    });
+    };
+    let verdicts = findings::verdicts(panel);
+    let Findings { found, examined } = findings::findings(panel, draft.findings, &verdicts);
     Release {
         breaks: breaks::class_breaks(&draft.figures, &sheets, &level_of),
         gaps: gaps::gaps(&draft.figures, &sheets, &level_of),
-        standouts: standouts::standouts(&verdicts, &sheets, &areas, &draft.tree.root().key),
+        findings: found,
+        examined,
         topics: sheets::topics(draft.catalogue),
         geography: Geography {
             version: Some(draft.tree.version().clone()),

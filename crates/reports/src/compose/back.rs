@@ -1,7 +1,6 @@
-//! The pages after the chapters: what stands out, what is not known, words, sources, sheets.
+//! The pages after the chapters: what is not known, words, sources, sheets.
 
 use disclosure::Edition;
-use releases::Answer;
 use vocabulary::{IndicatorId, german_date, german_period};
 
 use super::desk::{Desk, Drawings};
@@ -11,86 +10,6 @@ use super::topics::columns;
 use super::wording::{enumerate, say};
 use crate::document::{Align, Block, Part, Table, Term};
 use crate::outline::Chapter;
-
-/// Areas that stand out by rule, in the order of their keys.
-pub(crate) fn standouts<E: Edition>(desk: &Desk<'_, E>, chapter: &Chapter) -> Part {
-    let inside = standouts_inside(desk);
-    let mut blocks = vec![Block::Text {
-        text: desk.text(&chapter.text),
-    }];
-    if inside.is_empty() {
-        blocks.push(Block::Text {
-            text: vec![say("standouts_none", &[])],
-        });
-        return page(desk, chapter, blocks);
-    }
-    let rows = inside
-        .iter()
-        .map(|standout| standout_row(desk, standout))
-        .collect();
-    let heads = columns(&[
-        ("head_area", 1.2, Align::Left),
-        ("head_parent", 1.0, Align::Left),
-        ("head_more", 3.2, Align::Left),
-        ("head_less", 3.2, Align::Left),
-        ("head_judged", 0.8, Align::Right),
-    ]);
-    let title = say("standouts_title", &[("n", &inside.len().to_string())]);
-    let table = Table {
-        note: say("standouts_note", &[]),
-        ..Table::listed(title, heads, rows).without_empty_columns()
-    };
-    blocks.push(Block::Table { table });
-    page(desk, chapter, blocks)
-}
-
-/// Those within the county or municipality the report is about.
-pub(crate) fn standouts_inside<'a, E: Edition>(desk: &Desk<'a, E>) -> Vec<&'a releases::Standout> {
-    let is_inside = |standout: &&releases::Standout| {
-        desk.view
-            .area(&standout.area)
-            .is_some_and(|area| desk.view.within(area))
-    };
-    desk.view
-        .release
-        .standouts
-        .iter()
-        .filter(is_inside)
-        .collect()
-}
-
-fn standout_row<E: Edition>(desk: &Desk<'_, E>, standout: &releases::Standout) -> Vec<String> {
-    let with = |wanted: Answer| {
-        let found = standout
-            .indicators
-            .iter()
-            .filter(|(_, answer)| *answer == wanted);
-        let names: Vec<String> = found.map(|(id, _)| indicator_name(desk, id)).collect();
-        names.join("; ")
-    };
-    vec![
-        desk.view.name(&standout.area).to_owned(),
-        desk.view
-            .municipality(&standout.area)
-            .map(|parent| parent.name.clone())
-            .unwrap_or_default(),
-        with(Answer::Above),
-        with(Answer::Below),
-        say(
-            "n_of_short",
-            &[
-                ("n", &standout.indicators.len().to_string()),
-                ("of", &standout.judged.to_string()),
-            ],
-        ),
-    ]
-}
-
-fn indicator_name<E: Edition>(desk: &Desk<'_, E>, id: &IndicatorId) -> String {
-    desk.view
-        .sheet(id)
-        .map_or_else(|| id.to_string(), |sheet| sheet.short_name.clone())
-}
 
 /// What is not known.
 pub(crate) fn gaps<E: Edition>(desk: &Desk<'_, E>, chapter: &Chapter) -> Part {
@@ -139,6 +58,12 @@ fn gap_row<E: Edition>(desk: &Desk<'_, E>, gap: &releases::Gap) -> Vec<String> {
         areas,
         gap.reason.clone(),
     ]
+}
+
+fn indicator_name<E: Edition>(desk: &Desk<'_, E>, id: &IndicatorId) -> String {
+    desk.view
+        .sheet(id)
+        .map_or_else(|| id.to_string(), |sheet| sheet.short_name.clone())
 }
 
 /// Words explained, in alphabetical order as the outline has them.

@@ -271,10 +271,10 @@ fn onward<E: Edition>(desk: &Desk<'_, E>) -> Vec<String> {
         let chapter = desk.outline.chapters.iter().find(|c| c.kind == kind)?;
         Some(desk.fill(&chapter.title))
     };
-    let standouts = super::back::standouts_inside(desk).len();
+    let findings = super::findings::areas(desk).len();
     let gaps = desk.view.release.gaps.len();
     let told = [
-        ("onward_standouts", standouts, title(Kind::Standouts)),
+        ("onward_findings", findings, title(Kind::Findings)),
         ("onward_gaps", gaps, title(Kind::Gaps)),
     ];
     told.into_iter()

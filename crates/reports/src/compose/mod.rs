@@ -5,6 +5,7 @@ mod back;
 mod compared;
 mod desk;
 mod drawings;
+mod findings;
 mod front;
 mod indicator;
 mod profiles;
@@ -142,7 +143,7 @@ fn chapter_part<E: Edition>(
         Kind::Summary => front::summary(desk, chapter),
         Kind::Reading => reading::reading(desk, chapter),
         Kind::Compared => compared::compared(desk, chapter, drawings),
-        Kind::Standouts => back::standouts(desk, chapter),
+        Kind::Findings => findings::findings(desk, chapter, drawings),
         Kind::Gaps => back::gaps(desk, chapter),
         Kind::Glossary => back::glossary(desk, chapter),
         Kind::Sources => back::sources(desk, chapter),

@@ -16,8 +16,9 @@ use geo::{LineString, MultiPolygon, Polygon};
 use indicators::catalogue::Source;
 use indicators::{Catalogue, Region, compute};
 use releases::{
-    Answer, AreaInfo, ClassBreaks, ClassMethod, Gap, Geography, IndicatorSheet, Kind, LevelInfo,
-    Polarity, Release, ReleaseMeta, SourceVintage, Standout, Topic, Verdict,
+    Answer, AreaInfo, ClassBreaks, ClassMethod, Evidence, Examined, Finding, FindingKind, Gap,
+    Geography, IndicatorSheet, Kind, LevelInfo, NotJudged, Polarity, Release, ReleaseMeta,
+    SourceVintage, Topic, Verdict,
 };
 use vocabulary::{
     AreaKey, Breakdown, CountId, DeliveryId, IndicatorId, LevelId, Observation, Origin, Period,
@@ -91,7 +92,7 @@ pub(crate) fn release(size: Size) -> Release<Public> {
     let figures = figures(&geography, &sheets, &topics, size);
     let rows = figures.rows();
     let verdicts = verdicts(&geography, rows);
-    let standouts = standouts(&verdicts, &geography);
+    let findings = findings(&verdicts, &geography);
     let breaks = breaks(&geography, rows);
     Release {
         meta: ReleaseMeta {
@@ -110,7 +111,8 @@ pub(crate) fn release(size: Size) -> Release<Public> {
         figures,
         verdicts,
         breaks,
-        standouts,
+        findings,
+        examined: examined(),
         gaps: vec![Gap { indicator: IndicatorId::parse("DEM04").unwrap(), periods: vec![Period::Year(2018)], areas_missing: 0, areas: 87, reason: "Lieferung 2018 fehlt".into() }],
         sources: vec![SourceVintage { supplier: "Bundesagentur für Arbeit".into(), title: "Kleinräumige Daten".into(), newest: Some(Period::Year(2024)), received: "2025-03-01".parse().ok(), licence: "Datenlizenz Deutschland 2.0".into(), deliveries: 10, delivered: Vec::new() }],
         protection: vec!["Werte von 1 bis 4 sind nicht gezeigt.".into(), "Nullen sind gezeigt.".into(), "Ein einzelner verborgener Wert lässt sich nicht aus einer gezeigten Summe zurückrechnen.".into()],
@@ -540,28 +542,50 @@ fn verdicts(geography: &Geography, rows: &[Shown]) -> Vec<Verdict> {
     verdicts
 }
 
-fn standouts(verdicts: &[Verdict], geography: &Geography) -> Vec<Standout> {
-    geography
-        .areas
-        .iter()
-        .filter(|a| a.level.as_str() == "wohnplatz")
+fn findings(verdicts: &[Verdict], geography: &Geography) -> Vec<Finding> {
+    let places = geography.areas.iter();
+    let places = places.filter(|a| a.level.as_str() == "wohnplatz");
+    places
         .filter_map(|area| {
             let of: Vec<&Verdict> = verdicts
                 .iter()
                 .filter(|v| v.area == area.key && v.against == key("09999"))
                 .collect();
-            let differs: Vec<_> = of
-                .iter()
-                .filter(|v| v.answer == Answer::Above)
-                .map(|v| (v.indicator.clone(), v.answer))
-                .collect();
-            (differs.len() * 2 > of.len()).then(|| Standout {
-                area: area.key.clone(),
-                indicators: differs,
-                judged: of.len(),
+            let above: Vec<&&Verdict> = of.iter().filter(|v| v.answer == Answer::Above).collect();
+            (above.len() * 2 > of.len()).then(|| Finding {
+                rule: "abweichung".into(),
+                rule_version: 1,
+                kind: FindingKind::Deviation,
+                areas: vec![area.key.clone()],
+                indicators: above.iter().map(|v| v.indicator.clone()).collect(),
+                since: None,
+                period: above[0].period,
+                figures: Vec::new(),
+                reason: format!(
+                    "{} von {} prüfbaren Belastungen liegen über dem übrigen Kreis.",
+                    above.len(),
+                    of.len()
+                ),
+                evidence: Evidence::Tested,
             })
         })
         .collect()
+}
+
+fn examined() -> Vec<Examined> {
+    vec![Examined {
+        rule: "abweichung".into(),
+        name: "Mehrere Belastungen zugleich".into(),
+        rule_version: 1,
+        kind: FindingKind::Deviation,
+        tests: 1234,
+        indicators: vec![IndicatorId::parse("DEM04").unwrap()],
+        not_judged: vec![NotJudged {
+            indicator: None,
+            areas: 3,
+            reason: "zu wenige Fälle für eine Aussage".into(),
+        }],
+    }]
 }
 
 fn breaks(geography: &Geography, rows: &[Shown]) -> Vec<ClassBreaks> {

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use clap::Args;
-use findings::{Finding, findings, verdicts};
+use findings::{Examined, Finding, Findings, findings, verdicts};
 use vocabulary::german_number;
 
 use super::{Answer, Cell, Column, Ground, Output, Source};
@@ -35,15 +35,16 @@ impl FindingsCommand {
         let found = findings(ground.panel(), &ground.rules, &verdicts);
         let mut answer = answer(&ground, &found);
         if self.output.wants_picture() {
-            let marked = found.iter().flat_map(|f| f.areas.iter().cloned());
+            let marked = found.found.iter().flat_map(|f| f.areas.iter().cloned());
             answer.picture = ground.marked(&marked.collect(), "Gebiete, die auffallen");
         }
         self.output.write(&answer)
     }
 }
 
-fn answer(ground: &Ground, found: &[Finding]) -> Answer {
+fn answer(ground: &Ground, Findings { found, examined }: &Findings) -> Answer {
     let mut notes = ground.notes.clone();
+    notes.extend(examined.iter().map(|e| looked_at(ground, e)));
     notes.push(format!(
         "{} Auffälligkeiten. Die Reihenfolge folgt Regeln und Schlüsseln und ist keine Rangfolge.",
         german_number(found.len() as f64, 0)
@@ -79,4 +80,33 @@ fn row(ground: &Ground, finding: &Finding) -> Vec<Cell> {
         Cell::Text(finding.evidence.german()),
         Cell::text(&finding.reason),
     ]
+}
+
+/// What a rule looked at, and what it could not judge.
+fn looked_at(ground: &Ground, examined: &Examined) -> String {
+    let n = |number: usize| german_number(number as f64, 0);
+    let reasons = examined.not_judged.iter().map(|missed| {
+        let name = missed
+            .indicator
+            .as_ref()
+            .map(|id| ground.indicator_name(id) + ": ");
+        format!(
+            "{}{} ({} Gebiete)",
+            name.unwrap_or_default(),
+            missed.reason,
+            n(missed.areas)
+        )
+    });
+    let reasons: Vec<String> = reasons.collect();
+    let missed = if reasons.is_empty() {
+        String::new()
+    } else {
+        format!(" Nicht beurteilbar: {}.", reasons.join("; "))
+    };
+    format!(
+        "{}: {} Vergleiche in {} Indikatoren.{missed}",
+        examined.name,
+        n(examined.tests),
+        n(examined.indicators.len())
+    )
 }

@@ -16,7 +16,7 @@ use vocabulary::{AreaKey, Date, IndicatorId};
 
 use super::own_table::OwnTable;
 use crate::commands::DataFolder;
-use crate::computation::{compute, rules_of_findings};
+use crate::computation::compute;
 use crate::failure::{InGerman, files};
 
 /// Width of a map in pixels.
@@ -103,7 +103,6 @@ impl Source {
     async fn of_folder(&self) -> Result<Ground> {
         let db = self.folder.read().await?;
         let computation = compute(&db, self.territory).await?;
-        let rules = rules_of_findings(&db).await?;
         db.close().await;
         let figures = if self.internal {
             Passed::Internal(computation.release::<Internal>().0)
@@ -114,7 +113,7 @@ impl Source {
             outlines: computation.outlines()?,
             catalogue: computation.catalogue,
             tree: computation.tree,
-            rules,
+            rules: computation.rules_of_findings,
             notes: Vec::new(),
             figures,
         })
