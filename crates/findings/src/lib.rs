@@ -3,12 +3,15 @@
 pub mod allocation;
 mod change_point;
 mod cluster;
+mod comparison_areas;
 mod count_alarm;
 mod deviation;
 pub mod effect;
 mod examined;
 mod finding;
 pub mod index;
+mod inequality;
+mod mobility;
 mod panel;
 #[cfg(test)]
 mod places;
@@ -22,11 +25,21 @@ mod words;
 
 pub use cluster::{Surroundings, surroundings};
 pub use examined::{Examined, Findings, NotJudged};
+mod typology;
+mod verdict;
+mod words;
+
+pub use comparison_areas::{ComparisonArea, STRUCTURE, comparison_areas};
 pub use finding::{Evidence, FigureAt, Finding, FindingKind};
 pub use index::{IndexResult, Preset, PresetError, Refusal, index};
+pub use inequality::{Inequality, InequalityAt, inequality};
+pub use mobility::{ClassMobility, OrderKept, mobility};
 pub use panel::{Counted, Moment, Panel};
 pub use rules::{AlarmMethod, Condition, Rule, RuleSet, RulesError, STARTER_RULES};
 pub use trend::{Drift, drifts};
+pub use typology::{
+    AreaType, STARTER_TYPES, TypeName, TypesMethod, TypesPreset, Typology, typology,
+};
 pub use verdict::{Answer, Verdict, verdicts};
 
 use examined::Tally;

@@ -34,7 +34,9 @@ pub use sheet::SheetLine;
 use crate::Panel;
 use doubts::Doubted;
 use making::{Made, Parameters, Prepared};
-use material::{Material, level};
+use material::Material;
+pub(crate) use material::{level, newest};
+pub(crate) use words::say;
 
 /// The index by a preset over all periods its indicators share, up to one; its newest period with doubts and checks.
 pub fn index(

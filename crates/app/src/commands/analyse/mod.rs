@@ -6,7 +6,9 @@ mod answer;
 mod effect;
 mod findings;
 mod ground;
+mod index;
 mod own_table;
+mod typology;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -24,6 +26,14 @@ pub(crate) enum AnalyseCommand {
     Effect(effect::EffectCommand),
     #[command(about = "Geld oder Stellen nach Bedarf verteilen, auf den Cent genau")]
     Allocate(allocate::AllocateCommand),
+    #[command(
+        about = "Index der sozialen Lage nach einer Vorlage, mit Unsicherheit und Methodenblatt"
+    )]
+    Index(index::IndexCommand),
+    #[command(about = "Bewegung der Gebiete zwischen den Klassen eines Index")]
+    Mobility(index::MobilityCommand),
+    #[command(about = "Gebietstypen: welche Gebiete einander ähnlich sind")]
+    Typology(typology::TypologyCommand),
 }
 
 impl AnalyseCommand {
@@ -32,6 +42,9 @@ impl AnalyseCommand {
             Self::Findings(command) => command.run().await,
             Self::Effect(command) => command.run().await,
             Self::Allocate(command) => command.run().await,
+            Self::Index(command) => command.run().await,
+            Self::Mobility(command) => command.run().await,
+            Self::Typology(command) => command.run().await,
         }
     }
 }
