@@ -158,7 +158,7 @@ mod tests {
 
     fn of(county: &County, at: usize, structure: &[&str]) -> Result<Vec<ComparisonArea>, Refusal> {
         let structure: Vec<IndicatorId> = structure.iter().map(|s| s.parse().unwrap()).collect();
-        comparison_areas(county.panel(), &key(at).parse().unwrap(), &structure, 2)
+        comparison_areas(county.panel(), &key(at).parse().unwrap(), &structure, 7)
     }
 
     #[test]
