@@ -20,16 +20,13 @@ mod subject;
 #[cfg(test)]
 mod tests;
 mod trend;
-mod verdict;
-mod words;
-
-pub use cluster::{Surroundings, surroundings};
-pub use examined::{Examined, Findings, NotJudged};
 mod typology;
 mod verdict;
 mod words;
 
+pub use cluster::{Surroundings, surroundings};
 pub use comparison_areas::{ComparisonArea, STRUCTURE, comparison_areas};
+pub use examined::{Examined, Findings, NotJudged};
 pub use finding::{Evidence, FigureAt, Finding, FindingKind};
 pub use index::{IndexResult, Preset, PresetError, Refusal, index};
 pub use inequality::{Inequality, InequalityAt, inequality};
