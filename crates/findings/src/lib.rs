@@ -2,6 +2,7 @@
 
 pub mod allocation;
 mod change_point;
+mod changes;
 mod cluster;
 mod comparison_areas;
 mod count_alarm;
@@ -24,6 +25,7 @@ mod typology;
 mod verdict;
 mod words;
 
+pub use changes::Became;
 pub use cluster::{Surroundings, surroundings};
 pub use comparison_areas::{ComparisonArea, STRUCTURE, comparison_areas};
 pub use examined::{Examined, Findings, NotJudged};

@@ -12,6 +12,7 @@ pub mod release;
 pub mod store;
 #[cfg(test)]
 mod tests;
+pub mod warnings;
 
 pub use assembly::{Draft, assemble};
 pub use compare::{Change, Side, What, Why, changes_csv, compare};

@@ -4,6 +4,7 @@
 
 mod command_line;
 mod editions;
+mod findings;
 mod measures;
 mod report;
 mod site;

@@ -13,7 +13,7 @@ use observations::ImportReport;
 use observations::{Importer, Incoming};
 use register::areas::{self, describe};
 use register::{Access, Db, StoredProfile, assignments, profiles};
-use releases::{Release, ReleaseMeta};
+use releases::{Release, ReleaseMeta, warnings};
 use reports::{Outline, Report, Scope};
 use testkit::{County, RawFile};
 use vocabulary::{Date, german_number};
@@ -176,6 +176,8 @@ async fn publish(db: &Db, data: &Path) -> Result<webframe::site::Front> {
     let meta = meta(&computation.tree.root().name);
     let (public, protocol) = make::<Public>(db, &computation, meta.clone()).await?;
     let (internal, _) = make::<Internal>(db, &computation, meta).await?;
+    warnings::record(db, &public).await.in_german()?;
+    warnings::record(db, &internal).await.in_german()?;
     drop(computation);
     spinner.finish_and_clear();
     tell(&public, &protocol);

@@ -40,6 +40,11 @@ pub(crate) async fn furnish(db: &Db, on: Date) -> Result<()> {
             .await
             .in_german()?;
     }
+    if rules::load(db, "findings").await.in_german()?.is_none() {
+        rules::save(db, "findings", findings::STARTER_RULES, on)
+            .await
+            .in_german()?;
+    }
     for (_, text) in intake::profile::STANDARD {
         profiles::save(db, text, on).await.in_german()?;
     }

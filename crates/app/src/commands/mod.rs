@@ -14,7 +14,9 @@ mod matching;
 mod profile;
 mod release;
 mod report;
+mod rules;
 mod serve;
+mod warnings;
 mod wholes;
 
 use std::path::PathBuf;
@@ -64,6 +66,11 @@ enum Command {
         about = "Ausgaben: berechnen, prüfen, einfrieren, vergleichen, ausgeben"
     )]
     Release(release::ReleaseCommand),
+    #[command(
+        subcommand,
+        about = "Regeln: Geheimhaltung und was auffällt, zeigen und ändern"
+    )]
+    Rules(rules::RulesCommand),
     #[command(about = "Den Sozialbericht einer Ausgabe schreiben")]
     Report(report::Report),
     #[command(
@@ -129,6 +136,7 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
         Command::Import(command) => command.run().await,
         Command::Delivery(command) => command.run().await,
         Command::Release(command) => command.run().await,
+        Command::Rules(command) => command.run().await,
         Command::Report(command) => command.run().await,
         Command::Analyse(command) => command.run().await,
         Command::Explain(command) => command.run().await,

@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 use disclosure::{Edition, Internal, Protocol, Public};
 use register::Db;
-use releases::{Release, ReleaseMeta, changes_csv, compare, freeze, store};
+use releases::{Release, ReleaseMeta, changes_csv, compare, freeze, store, warnings};
 use vocabulary::{Date, german_number};
 
 use super::{DataFolder, On};
@@ -51,6 +51,11 @@ pub(crate) enum ReleaseCommand {
         about = "Status- und Dynamikindex nach dem Muster MSS Berlin aus fertigen Anteilen berechnen"
     )]
     Index(super::index::Index),
+    #[command(
+        subcommand,
+        about = "Warnungen der Ausgaben: nennen, und was aus ihnen wurde"
+    )]
+    Warnings(super::warnings::WarningsCommand),
 }
 
 #[derive(Args)]
@@ -129,6 +134,7 @@ impl ReleaseCommand {
                 }
             }
             Self::Index(index) => index.run().await,
+            Self::Warnings(command) => command.run().await,
         }
     }
 }
@@ -152,13 +158,19 @@ impl Make {
             hash: String::new(),
         };
         let (public, protocol) = make::<Public>(&db, &computation, meta.clone()).await?;
-        make::<Internal>(&db, &computation, meta).await?;
+        let warned = warnings::record(&db, &public).await.in_german()?;
+        let (internal, _) = make::<Internal>(&db, &computation, meta).await?;
+        warnings::record(&db, &internal).await.in_german()?;
         spinner.finish_and_clear();
         println!(
             "Ausgabe {} ist eingefroren, Prüfsumme {}.",
             public.meta.identifier, public.meta.hash
         );
         tell(&public, &protocol);
+        println!(
+            "Gegenüber der Ausgabe davor: {} Auffälligkeiten neu, {} verändert, {} unverändert, {} nicht mehr da.",
+            warned.new, warned.changed, warned.same, warned.gone
+        );
         db.close().await;
         Ok(())
     }

@@ -3,11 +3,13 @@
 
 mod allocate;
 mod answer;
+mod cluster;
 mod effect;
 mod findings;
 mod ground;
 mod index;
 mod own_table;
+mod trend;
 mod typology;
 
 use anyhow::Result;
@@ -20,6 +22,10 @@ pub(crate) use ground::{Ground, Source};
 pub(crate) enum AnalyseCommand {
     #[command(about = "Was auffällt: alle Regeln auf den neuesten Werten")]
     Findings(findings::FindingsCommand),
+    #[command(about = "Wie sich jedes Gebiet gegenüber dem übrigen Kreis entwickelt")]
+    Trend(trend::TrendCommand),
+    #[command(about = "Wo Ähnliches beieinanderliegt: jedes Gebiet zwischen seinen Nachbarn")]
+    Cluster(cluster::ClusterCommand),
     #[command(
         about = "Hat es geholfen? Einen Plan vor dem Start prüfen und ein Ergebnis danach beurteilen"
     )]
@@ -40,6 +46,8 @@ impl AnalyseCommand {
     pub(crate) async fn run(self) -> Result<()> {
         match self {
             Self::Findings(command) => command.run().await,
+            Self::Trend(command) => command.run().await,
+            Self::Cluster(command) => command.run().await,
             Self::Effect(command) => command.run().await,
             Self::Allocate(command) => command.run().await,
             Self::Index(command) => command.run().await,

@@ -1,0 +1,93 @@
+//! Where like lies beside like: each area among its neighbours, in all indicators the cluster rules look at.
+
+use anyhow::Result;
+use clap::Args;
+use findings::{Condition, Surroundings, surroundings};
+use methods::spatial::Quadrant;
+use vocabulary::german_number;
+
+use super::{Answer, Cell, Column, Ground, Output, Source};
+use crate::failure::told;
+
+#[derive(Args)]
+pub(crate) struct ClusterCommand {
+    #[command(flatten)]
+    source: Source,
+    #[command(flatten)]
+    output: Output,
+}
+
+const COLUMNS: [Column; 10] = [
+    Column::new("area_id", "Schlüssel"),
+    Column::new("area_name", "Gebiet"),
+    Column::new("indicator_id", "Kennung"),
+    Column::new("indicator_name", "Indikator"),
+    Column::new("period", "Stand"),
+    Column::new("standardised", "standardisiert"),
+    Column::new("local_moran", "lokales Moran-I"),
+    Column::new("q", "q"),
+    Column::new("quadrant", "Lage"),
+    Column::new("cluster", "Gruppe"),
+];
+
+impl ClusterCommand {
+    pub(crate) async fn run(self) -> Result<()> {
+        let ground = self.source.ground().await?;
+        let rules = ground.rules.rules.iter();
+        let rules = rules.filter(|r| matches!(r.condition, Condition::Cluster { .. }));
+        let found: Vec<Surroundings<'_>> = rules
+            .flat_map(|rule| surroundings(ground.panel(), rule))
+            .collect();
+        if found.is_empty() {
+            return Err(told(
+                "Nicht bestimmbar: Es gibt keine Gebiete mit Wert, Umriss und Nachbarn. \
+                 Bei einer eigenen Tabelle nennt --outlines die Umrisse.",
+            ));
+        }
+        let mut answer = answer(&ground, &found);
+        if self.output.wants_picture() {
+            let marked = found.iter().filter(|s| s.cluster.is_some());
+            let marked = marked.map(|s| s.area.clone()).collect();
+            answer.picture = ground.marked(&marked, "Benachbarte Gebiete mit hohen Werten");
+        }
+        self.output.write(&answer)
+    }
+}
+
+fn answer(ground: &Ground, found: &[Surroundings<'_>]) -> Answer {
+    let mut notes = ground.notes.clone();
+    notes.push(format!(
+        "{} Gebiete mit ihren Nachbarn verglichen; q ist je Indikator über alle Gebiete berechnet.",
+        german_number(found.len() as f64, 0)
+    ));
+    Answer {
+        name: "surroundings",
+        columns: COLUMNS.to_vec(),
+        rows: found.iter().map(|one| row(ground, one)).collect(),
+        notes,
+        picture: None,
+    }
+}
+
+fn row(ground: &Ground, one: &Surroundings<'_>) -> Vec<Cell> {
+    let place = match one.moran.quadrant {
+        Some(Quadrant::HighHigh) => "hoch neben hoch",
+        Some(Quadrant::LowLow) => "niedrig neben niedrig",
+        Some(Quadrant::HighLow) => "hoch neben niedrig",
+        Some(Quadrant::LowHigh) => "niedrig neben hoch",
+        None => "",
+    };
+    vec![
+        Cell::text(one.area),
+        Cell::Text(ground.name(one.area)),
+        Cell::text(&one.definition.id),
+        Cell::text(&one.definition.short_name),
+        Cell::text(&one.period),
+        Cell::Number(one.standardised, 2),
+        Cell::Number(one.moran.value, 2),
+        Cell::Number(one.moran.q, 4),
+        Cell::text(place),
+        one.cluster
+            .map_or(Cell::Empty, |cluster| Cell::whole(cluster + 1)),
+    ]
+}

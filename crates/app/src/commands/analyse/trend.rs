@@ -1,0 +1,88 @@
+//! How each area moves against the rest of the county, in all indicators the trend rules look at.
+
+use anyhow::Result;
+use clap::Args;
+use findings::{Condition, Drift, drifts};
+use vocabulary::german_number;
+
+use super::{Answer, Cell, Column, Ground, Output, Source};
+
+#[derive(Args)]
+pub(crate) struct TrendCommand {
+    #[command(flatten)]
+    source: Source,
+    #[command(flatten)]
+    output: Output,
+}
+
+const COLUMNS: [Column; 11] = [
+    Column::new("area_id", "Schlüssel"),
+    Column::new("area_name", "Gebiet"),
+    Column::new("indicator_id", "Kennung"),
+    Column::new("indicator_name", "Indikator"),
+    Column::new("first", "von"),
+    Column::new("last", "bis"),
+    Column::new("percent_per_year", "% im Jahr"),
+    Column::new("shrunken_percent_per_year", "geschrumpft"),
+    Column::new("q", "q"),
+    Column::new("since", "Warnung seit"),
+    Column::new("direction", "gegenüber dem übrigen Kreis"),
+];
+
+/// Below this the direction is told: the same as the starter rules.
+const SURE: f64 = 0.05;
+
+impl TrendCommand {
+    pub(crate) async fn run(self) -> Result<()> {
+        let ground = self.source.ground().await?;
+        let rules = ground.rules.rules.iter();
+        let rules = rules.filter(|r| matches!(r.condition, Condition::Trend { .. }));
+        let found: Vec<Drift<'_>> = rules
+            .flat_map(|rule| drifts(ground.panel(), rule))
+            .collect();
+        let mut answer = answer(&ground, &found);
+        if self.output.wants_picture() {
+            let marked = found.iter().filter(|d| d.since.is_some());
+            let marked = marked.map(|d| d.area.clone()).collect();
+            answer.picture = ground.marked(&marked, "Entwicklung anders als im übrigen Kreis");
+        }
+        self.output.write(&answer)
+    }
+}
+
+fn answer(ground: &Ground, found: &[Drift<'_>]) -> Answer {
+    let mut notes = ground.notes.clone();
+    notes.push(format!(
+        "{} Vergleiche gegen den übrigen Kreis; q ist über alle gemeinsam berechnet.",
+        german_number(found.len() as f64, 0)
+    ));
+    Answer {
+        name: "trends",
+        columns: COLUMNS.to_vec(),
+        rows: found.iter().map(|drift| row(ground, drift)).collect(),
+        notes,
+        picture: None,
+    }
+}
+
+fn row(ground: &Ground, drift: &Drift<'_>) -> Vec<Cell> {
+    let percent = |slope: f64| Cell::Number(slope.exp_m1() * 100.0, 1);
+    let direction = match drift.trend.slope {
+        slope if drift.trend.q <= SURE && slope > 0.0 => "steigt",
+        slope if drift.trend.q <= SURE && slope < 0.0 => "sinkt",
+        _ => "keine Richtung nachweisbar",
+    };
+    vec![
+        Cell::text(drift.area),
+        Cell::Text(ground.name(drift.area)),
+        Cell::text(&drift.definition.id),
+        Cell::text(&drift.definition.short_name),
+        Cell::text(&drift.span.0),
+        Cell::text(&drift.span.1),
+        percent(drift.trend.slope),
+        percent(drift.trend.shrunken),
+        Cell::Number(drift.trend.q, 3),
+        drift.since.map_or(Cell::Empty, |since| Cell::text(&since)),
+        Cell::text(direction),
+    ]
+}
