@@ -11,6 +11,7 @@ pub mod effect;
 mod examined;
 mod finding;
 pub mod index;
+mod index_class;
 mod inequality;
 mod mobility;
 mod panel;
@@ -30,7 +31,7 @@ pub use cluster::{Surroundings, surroundings};
 pub use comparison_areas::{ComparisonArea, STRUCTURE, comparison_areas};
 pub use examined::{Examined, Findings, NotJudged};
 pub use finding::{Evidence, FigureAt, Finding, FindingKind};
-pub use index::{IndexResult, Preset, PresetError, Refusal, index};
+pub use index::{IndexResult, Preset, PresetError, Refusal, index, indices};
 pub use inequality::{Inequality, InequalityAt, inequality};
 pub use mobility::{ClassMobility, OrderKept, mobility};
 pub use panel::{Counted, Moment, Panel};
@@ -57,8 +58,7 @@ pub fn findings(panel: Panel<'_>, rules: &RuleSet, verdicts: &[Verdict]) -> Find
             Condition::ChangePoint { .. } => change_point::findings(panel, named, &mut tally),
             Condition::Cluster { .. } => cluster::findings(panel, named, &mut tally),
             Condition::CountAlarm { .. } => count_alarm::findings(panel, named, &mut tally),
-            // An index is made on request, with its own preset and draws; it hands its classes in by itself.
-            Condition::IndexClass { .. } => continue,
+            Condition::IndexClass { .. } => index_class::findings(panel, named, &mut tally),
         };
         all.found.extend(found);
         all.examined.push(tally.examined(named));

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    ClassBreaks, Examined, Finding, Gap, Geography, IndicatorSheet, Release, ReleaseMeta,
-    SourceVintage, Topic, Verdict,
+    ClassBreaks, Examined, Finding, Gap, Geography, IndexResult, IndicatorSheet, Release,
+    ReleaseMeta, SourceVintage, Topic, Verdict,
 };
 
 /// The parts in the order of the hash.
@@ -64,6 +64,9 @@ pub(crate) struct JudgementsText {
     /// None in editions frozen before there were rules as data.
     #[serde(default)]
     pub(crate) findings: Vec<Finding>,
+    /// Left out where there are none, so that an older edition keeps its bytes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) indices: Vec<IndexResult>,
     #[serde(default)]
     pub(crate) examined: Vec<Examined>,
     pub(crate) gaps: Vec<Gap>,
@@ -81,6 +84,7 @@ pub fn freeze<E: Edition>(release: &mut Release<E>) -> Result<Frozen, FreezeErro
         verdicts: release.verdicts.clone(),
         breaks: release.breaks.clone(),
         findings: release.findings.clone(),
+        indices: release.indices.clone(),
         examined: release.examined.clone(),
         gaps: release.gaps.clone(),
     };

@@ -19,6 +19,6 @@ pub use compare::{Change, Side, What, Why, changes_csv, compare};
 pub use freeze::{FreezeError, Frozen, Part, freeze};
 pub use release::{
     Answer, AreaInfo, ClassBreaks, ClassMethod, Evidence, Examined, FigureAt, Finding, FindingKind,
-    Gap, Geography, IndicatorSheet, Kind, LevelInfo, NotJudged, Polarity, Release, ReleaseMeta,
-    SourceDelivery, SourceVintage, Topic, Verdict,
+    Gap, Geography, IndexResult, IndicatorSheet, Kind, LevelInfo, NotJudged, Polarity, Release,
+    ReleaseMeta, SourceDelivery, SourceVintage, Topic, Verdict,
 };

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use disclosure::{Edition, FigureTable, Released};
 pub use findings::{
-    Answer, Evidence, Examined, FigureAt, Finding, FindingKind, NotJudged, Verdict,
+    Answer, Evidence, Examined, FigureAt, Finding, FindingKind, IndexResult, NotJudged, Verdict,
 };
 use geo::MultiPolygon;
 pub use indicators::{Kind, Polarity};
@@ -35,6 +35,8 @@ pub struct Release<E: Edition> {
     pub findings: Vec<Finding>,
     /// What the rules looked at, one entry per rule; none in editions frozen before this was written down.
     pub examined: Vec<Examined>,
+    /// Indices by preset, with every step; none in editions frozen before there were any.
+    pub indices: Vec<IndexResult>,
     /// What is not known.
     pub gaps: Vec<Gap>,
     /// Where the numbers come from, with their Datenstand.

@@ -315,6 +315,7 @@ fn thaw<E: Edition>(archived: &Archived) -> Result<Release<E>, ArchiveError> {
         verdicts: judgements.verdicts,
         breaks: judgements.breaks,
         findings: judgements.findings,
+        indices: judgements.indices,
         examined: judgements.examined,
         gaps: judgements.gaps,
         sources: archived.read("sources")?,

@@ -72,6 +72,23 @@ pub fn index(
     Ok(result)
 }
 
+/// The indices of all presets of the product whose indicators the catalogue knows and that can be made.
+pub fn indices(panel: Panel<'_>) -> Vec<IndexResult> {
+    let presets = Preset::starters().into_iter();
+    let fitting = presets.filter(|p| p.is_for(panel));
+    fitting
+        .filter_map(|preset| index(panel, &preset, None).ok())
+        .collect()
+}
+
+impl Preset {
+    /// Whether the catalogue knows all its indicators.
+    pub(crate) fn is_for(&self, panel: Panel<'_>) -> bool {
+        let mut wanted = self.indicators.iter();
+        wanted.all(|i| newest(panel, &i.id).is_ok())
+    }
+}
+
 /// What all periods share.
 struct Maker<'a> {
     panel: Panel<'a>,

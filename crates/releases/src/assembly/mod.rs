@@ -55,10 +55,12 @@ pub fn assemble<E: Edition>(draft: Draft<'_, E>) -> Release<E> {
     };
     let verdicts = findings::verdicts(panel);
     let Findings { found, examined } = findings::findings(panel, draft.findings, &verdicts);
+    let indices = findings::indices(panel);
     Release {
         breaks: breaks::class_breaks(&draft.figures, &sheets, &level_of),
         gaps: gaps::gaps(&draft.figures, &sheets, &level_of),
         findings: found,
+        indices,
         examined,
         topics: sheets::topics(draft.catalogue),
         geography: Geography {
