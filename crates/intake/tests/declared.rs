@@ -183,3 +183,10 @@ fn places_with_an_attribute_of_their_own_each_are_refused() {
         error.german()
     );
 }
+
+#[test]
+fn a_sheet_that_is_never_closed_keeps_nobody_waiting() {
+    let row = "<table:table-row><table:table-cell><text:p>a</text:p></table:table-cell></table:table-row>";
+    let broken = |text: String| text.split("</table:table>").next().unwrap().to_owned();
+    refused(&changed(&ods_of(row), "content.xml", broken), "beschädigt");
+}

@@ -90,7 +90,7 @@ fn the_whole_files_are_read() {
 }
 
 proptest! {
-    #![proptest_config(cases(300))]
+    #![proptest_config(cases(200))]
 
     #[test]
     fn a_damaged_delivery_ends_in_rows_or_in_a_sentence(which in any::<prop::sample::Index>(), draws in draws()) {
@@ -106,7 +106,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(250))]
+    #![proptest_config(cases(200))]
 
     #[test]
     fn damage_within_an_archive_is_found_although_its_checksums_are_right(which in any::<prop::sample::Index>(), part in any::<u32>(), draws in draws()) {

@@ -1,11 +1,12 @@
 //! Archives: what is in a zip, whether it is safe to unpack, and the one table of a flat file.
 
-use std::io::Read;
+use std::io::{BufReader, Read};
 
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
 use super::declared::Declared;
+use super::nesting;
 use super::text::Openable;
 use vocabulary::causes;
 
@@ -51,6 +52,14 @@ fn damaged(file: &str, error: &(dyn std::error::Error + 'static)) -> IntakeError
     }
 }
 
+/// What is inside contradicts itself.
+pub(super) fn stumbled(file: &str) -> IntakeError {
+    IntakeError::Damaged {
+        file: file.to_owned(),
+        what: "innerer Aufbau".to_owned(),
+    }
+}
+
 /// Looks at the directory and at what the parts really unpack to, before any other reader does.
 pub(crate) fn inspect(file: &str, source: Source<'_>) -> Result<Contents, IntakeError> {
     let mut archive = open(file, source)?;
@@ -79,6 +88,16 @@ pub(crate) fn inspect(file: &str, source: Source<'_>) -> Result<Contents, Intake
         return Ok(Contents::Tables);
     };
     unpack_on_trial(file, &mut archive)?;
+    if contents == Contents::Ods {
+        // All of them: the reader takes one by its exact name.
+        let parts = (0..names.len()).filter(|at| names[*at].eq_ignore_ascii_case("content.xml"));
+        for at in parts {
+            let part = archive.by_index(at).map_err(|e| damaged(file, &e))?;
+            if !nesting::is_closed(BufReader::new(part)) {
+                return Err(stumbled(file));
+            }
+        }
+    }
     Ok(contents)
 }
 
@@ -131,10 +150,7 @@ fn unpack_on_trial<'a>(
             }
         }
         if declared.largest() > size {
-            return Err(IntakeError::Damaged {
-                file: file.to_owned(),
-                what: "innerer Aufbau".to_owned(),
-            });
+            return Err(stumbled(file));
         }
     }
     Ok(())

@@ -7,6 +7,7 @@ mod declared;
 mod encoding;
 mod geojson;
 mod lines;
+mod nesting;
 mod parquet;
 mod sample;
 mod text;

@@ -17,7 +17,7 @@ use parquet::file::reader::ChunkReader;
 
 use vocabulary::causes;
 
-use super::archive::bomb;
+use super::archive::{bomb, stumbled};
 use super::thrift;
 use crate::IntakeError;
 use crate::cell::{Cell, Flow, Row, Rows};
@@ -66,13 +66,6 @@ fn check_footer(file: &str, source: Source<'_>) -> Result<(), IntakeError> {
         return Ok(());
     }
     Err(stumbled(file))
-}
-
-fn stumbled(file: &str) -> IntakeError {
-    IntakeError::Damaged {
-        file: file.to_owned(),
-        what: "innerer Aufbau".to_owned(),
-    }
 }
 
 fn damaged(file: &str, error: &(dyn std::error::Error + 'static)) -> IntakeError {
