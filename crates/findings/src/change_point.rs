@@ -5,9 +5,9 @@
 use methods::benjamini_hochberg;
 use methods::change_point::{RelativeStep, relative_steps};
 use methods::trend::TrendRules;
-use vocabulary::{AreaKey, Explain, Period, german_number, german_period};
+use vocabulary::{AreaKey, Period, german_number, german_period};
 
-use crate::examined::{Tally, clause};
+use crate::examined::{Tally, why};
 use crate::panel::Counted;
 use crate::rules::{Condition, Rule};
 use crate::subject::{Series, Subject, subjects};
@@ -72,7 +72,7 @@ fn of_subject<'a>(
     let id = subject.id();
     let years = series.periods.len();
     if years < min_years {
-        tally.missed(Some(id), subject.areas.len(), too_short(years, min_years));
+        tally.missed(Some(id), subject.areas.len(), too_short(min_years));
         return Vec::new();
     }
     let rules = TrendRules {
@@ -81,8 +81,8 @@ fn of_subject<'a>(
     };
     let told = match relative_steps(&series.times(), &series.counts, rules) {
         Ok(told) => told,
-        Err(why) => {
-            tally.missed(Some(id), subject.areas.len(), clause(&why.german()));
+        Err(reason) => {
+            tally.missed(Some(id), subject.areas.len(), why(&reason));
             return Vec::new();
         }
     };
@@ -91,14 +91,14 @@ fn of_subject<'a>(
         let counted = series.counts[place].iter().flatten().count();
         match step {
             Ok(_) if counted < min_years => {
-                tally.missed(Some(id), 1, too_short(counted, min_years));
+                tally.missed(Some(id), 1, too_short(min_years));
             }
             Ok(step) => found.push(Stepped {
                 area: subject.areas[place],
                 place,
                 step,
             }),
-            Err(why) => tally.missed(Some(id), 1, clause(&why.german())),
+            Err(reason) => tally.missed(Some(id), 1, why(&reason)),
         }
     }
     tally.tested(id, found.len());

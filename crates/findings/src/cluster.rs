@@ -8,9 +8,9 @@ use methods::spatial::{
     LocalPermutation, Permutations, Quadrant, Weights, eb_standardised, local_moran_permutation,
 };
 use methods::{NotDefined, seed};
-use vocabulary::{AreaKey, Explain, Period};
+use vocabulary::{AreaKey, Period};
 
-use crate::examined::{Tally, clause};
+use crate::examined::{Tally, why};
 use crate::rules::{Condition, Rule};
 use crate::subject::{Subject, Watch, subjects};
 use crate::{Evidence, Finding, FindingKind, Panel, words};
@@ -132,7 +132,7 @@ fn around<'a>(
     let period = panel.newest_period(subject.id(), subject.level);
     let period = period.ok_or_else(|| words::say("no_values", &[]))?;
     let counted = counted(panel, subject, period);
-    let german = |why: NotDefined| clause(&why.german());
+    let german = |reason: NotDefined| why(&reason);
     let kept: Vec<usize> = counted.iter().map(|c| c.0).collect();
     let cases: Vec<f64> = counted.iter().map(|c| c.1).collect();
     let base: Vec<f64> = counted.iter().map(|c| c.2).collect();

@@ -3,9 +3,9 @@
 use indicators::{Definition, Kind};
 use methods::NotDefined;
 use methods::surveillance::{Alarm, EarsMethod, Farrington, ears, farrington};
-use vocabulary::{AreaKey, Breakdown, Explain, LevelId, Period, german_number};
+use vocabulary::{AreaKey, Breakdown, LevelId, Period, german_number};
 
-use crate::examined::{Tally, clause};
+use crate::examined::{Tally, why};
 use crate::rules::{AlarmMethod, Condition, Rule};
 use crate::subject::levels;
 use crate::{Evidence, FigureAt, Finding, FindingKind, Panel, words};
@@ -47,7 +47,7 @@ pub(crate) fn findings(panel: Panel<'_>, rule: (&Rule, u32), tally: &mut Tally) 
                     Ok(None) => {
                         tally.missed(Some(&definition.id), 1, words::say("months_too_few", &[]));
                     }
-                    Err(why) => tally.missed(Some(&definition.id), 1, clause(&why.german())),
+                    Err(reason) => tally.missed(Some(&definition.id), 1, why(&reason)),
                 }
             }
         }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use methods::NotDefined;
 use serde::{Deserialize, Serialize};
-use vocabulary::IndicatorId;
+use vocabulary::{Explain, IndicatorId};
 
 use crate::rules::Rule;
-use crate::{Finding, FindingKind};
+use crate::{Finding, FindingKind, words};
 
 /// What a rule looked at.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -95,7 +96,11 @@ impl Tally {
     }
 }
 
-/// German sentence without its last mark, to stand in brackets.
-pub(crate) fn clause(sentence: &str) -> String {
-    sentence.trim_end_matches('.').to_owned()
+/// Why a method says nothing, in a few German words that are the same for all areas it holds for.
+pub(crate) fn why(reason: &NotDefined) -> String {
+    match reason {
+        NotDefined::TooFewValues { .. } => words::say("too_few_years", &[]),
+        NotDefined::NoCases | NotDefined::NoBase => words::say("no_cases", &[]),
+        other => other.german().trim_end_matches('.').to_owned(),
+    }
 }

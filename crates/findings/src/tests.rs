@@ -268,7 +268,7 @@ fn too_short_a_series_is_not_judged_and_the_reason_is_said() {
         .unwrap();
     assert_eq!((trend.tests, trend.not_judged[0].areas), (0, SIDE * SIDE));
     assert!(
-        trend.not_judged[0].reason.contains("nur 3 Jahre"),
+        trend.not_judged[0].reason.contains("weniger als 5 Jahre"),
         "{trend:?}"
     );
 }

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use methods::benjamini_hochberg;
 use methods::trend::{RelativeTrend, TrendRules, relative_trends};
-use vocabulary::{AreaKey, Explain, Period, german_number, german_period};
+use vocabulary::{AreaKey, Period, german_number, german_period};
 
-use crate::examined::{Tally, clause};
+use crate::examined::{Tally, why};
 use crate::rules::{Condition, Rule};
 use crate::subject::{Series, Subject, subjects};
 use crate::{Evidence, Finding, FindingKind, Panel, words};
@@ -190,8 +190,7 @@ fn told(
 fn of_subject(subject: &Subject<'_>, series: &Series, limits: Limits, tally: &mut Tally) -> Trends {
     let id = subject.id();
     if series.periods.len() < limits.min_years {
-        let (have, need) = (series.periods.len(), limits.min_years);
-        tally.missed(Some(id), subject.areas.len(), too_short(have, need));
+        tally.missed(Some(id), subject.areas.len(), too_short(limits.min_years));
         return Vec::new();
     }
     let rules = TrendRules {
@@ -200,8 +199,8 @@ fn of_subject(subject: &Subject<'_>, series: &Series, limits: Limits, tally: &mu
     };
     let told = match relative_trends(&series.times(), &series.counts, rules) {
         Ok(told) => told.areas,
-        Err(why) => {
-            tally.missed(Some(id), subject.areas.len(), clause(&why.german()));
+        Err(reason) => {
+            tally.missed(Some(id), subject.areas.len(), why(&reason));
             return Vec::new();
         }
     };
@@ -210,10 +209,10 @@ fn of_subject(subject: &Subject<'_>, series: &Series, limits: Limits, tally: &mu
         let counted = series.counts[area].iter().flatten().count();
         match trend {
             Ok(_) if counted < limits.min_years => {
-                tally.missed(Some(id), 1, too_short(counted, limits.min_years));
+                tally.missed(Some(id), 1, too_short(limits.min_years));
             }
             Ok(trend) => found.push((area, trend)),
-            Err(why) => tally.missed(Some(id), 1, clause(&why.german())),
+            Err(reason) => tally.missed(Some(id), 1, why(&reason)),
         }
     }
     tally.tested(id, found.len());
@@ -221,11 +220,8 @@ fn of_subject(subject: &Subject<'_>, series: &Series, limits: Limits, tally: &mu
 }
 
 /// Fewer years within one definition and area version than the rule asks for.
-pub(crate) fn too_short(have: usize, need: usize) -> String {
-    words::say(
-        "too_short",
-        &[("have", &have.to_string()), ("need", &need.to_string())],
-    )
+pub(crate) fn too_short(need: usize) -> String {
+    words::say("too_short", &[("need", &need.to_string())])
 }
 
 fn finding(
