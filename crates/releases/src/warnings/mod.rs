@@ -167,6 +167,11 @@ mod tests {
         record(db, &release).await.unwrap()
     }
 
+    fn told(w: &Warning) -> (&str, &str, Option<&str>, Judgement) {
+        let gone = w.gone_in.as_deref();
+        (&w.raised_in, &w.last_in, gone, w.judgement)
+    }
+
     #[tokio::test]
     async fn earlier_warnings_stay_with_what_became_of_them() {
         let folder = tempfile::tempdir().unwrap();
@@ -191,19 +196,8 @@ mod tests {
         let error = judge::<Internal>(&db, 9, said, on).await.unwrap_err();
         assert!(error.german().contains('9'));
         let all = list::<Internal>(&db).await.unwrap();
-        let told: Vec<_> = all
-            .iter()
-            .map(|w| {
-                (
-                    w.raised_in.as_str(),
-                    w.last_in.as_str(),
-                    w.gone_in.as_deref(),
-                    w.judgement,
-                )
-            })
-            .collect();
         assert_eq!(
-            told,
+            all.iter().map(told).collect::<Vec<_>>(),
             [
                 ("2023-1", "2023-1", Some("2024-1"), Judgement::False),
                 ("2023-1", "2024-1", None, Judgement::Open),
