@@ -5,7 +5,7 @@
 
 use methods::typology::Points;
 use serde::{Deserialize, Serialize};
-use vocabulary::{AreaKey, IndicatorId, LevelId, Period, german_number};
+use vocabulary::{AreaKey, IndicatorId, LevelId, german_number};
 
 use crate::index::{Refusal, newest, say};
 use crate::{Panel, words::list};
@@ -44,10 +44,10 @@ pub fn comparison_areas(
     count: usize,
 ) -> Result<Vec<ComparisonArea>, Refusal> {
     let level = panel.tree.get(area).map(|a| a.level.clone());
-    let level = level.ok_or_else(|| Refusal::NoPeriod(panel.tree.root().level.clone()))?;
+    let level = level.ok_or_else(|| Refusal::UnknownArea(area.clone()))?;
     let (areas, traits) = traits(panel, &level, structure)?;
-    let missing = Refusal::NoArea(Period::Year(0));
-    let own = areas.iter().position(|a| a == area).ok_or(missing)?;
+    let own = areas.iter().position(|a| a == area);
+    let own = own.ok_or_else(|| Refusal::AreaNotShown(area.clone()))?;
     let columns: Vec<&[f64]> = traits.iter().map(|t| t.values.as_slice()).collect();
     let points = Points::standardised(&columns)?;
     let apart = |other: usize| -> Vec<f64> {

@@ -1,6 +1,7 @@
 //! The rules of the early warning as data: what counts as standing out.
 
 use serde::{Deserialize, Serialize};
+use vocabulary::causes::WrittenFault;
 use vocabulary::{Explain, IndicatorId, LevelId};
 
 use crate::{FindingKind, words};
@@ -105,14 +106,12 @@ pub enum AlarmMethod {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RulesError {
     /// Not the TOML expected.
-    #[error("{file}, line {line}: {reason}")]
+    #[error("{file}, line {}: {}", fault.line, fault.english)]
     Toml {
         /// File.
         file: String,
-        /// Line, from 1.
-        line: usize,
-        /// What the reader says.
-        reason: String,
+        /// Where and what.
+        fault: WrittenFault,
     },
     /// A rule twice, or a number outside of what it can be.
     #[error("{file}, rule `{rule}`: {problem}")]
@@ -129,13 +128,10 @@ pub enum RulesError {
 impl Explain for RulesError {
     fn german(&self) -> String {
         match self {
-            Self::Toml { file, line, reason } => {
-                let line = line.to_string();
-                words::say(
-                    "rules_toml",
-                    &[("file", file), ("line", &line), ("reason", reason)],
-                )
-            }
+            Self::Toml { file, fault } => words::say(
+                "rules_toml",
+                &[("file", file), ("fault", &fault.german_with_place())],
+            ),
             Self::Rule {
                 file,
                 rule,
@@ -148,13 +144,9 @@ impl Explain for RulesError {
 impl RuleSet {
     /// Reads rules from TOML.
     pub fn load(file: &str, text: &str) -> Result<Self, RulesError> {
-        let set: Self = toml::from_str(text).map_err(|error| {
-            let before = &text[..error.span().map_or(0, |s| s.start.min(text.len()))];
-            RulesError::Toml {
-                file: file.to_owned(),
-                line: before.matches('\n').count() + 1,
-                reason: error.message().to_owned(),
-            }
+        let set: Self = toml::from_str(text).map_err(|error| RulesError::Toml {
+            file: file.to_owned(),
+            fault: WrittenFault::of_toml(text, &error),
         })?;
         for (i, rule) in set.rules.iter().enumerate() {
             let twice = set.rules[..i].iter().any(|r| r.id == rule.id);

@@ -13,6 +13,7 @@ mod words;
 
 use methods::NotDefined;
 use serde::{Deserialize, Serialize};
+use vocabulary::causes::WrittenFault;
 use vocabulary::{AreaKey, Explain, IndicatorId, Period, german_number};
 
 pub use euro::{Euro, EuroError};
@@ -81,14 +82,12 @@ pub struct UnderLambda {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum AllocationError {
     /// Not the TOML expected.
-    #[error("{file}, line {line}: {reason}")]
+    #[error("{file}, line {}: {}", fault.line, fault.english)]
     Toml {
         /// File.
         file: String,
-        /// Line, from 1.
-        line: usize,
-        /// What the reader says.
-        reason: String,
+        /// Where and what.
+        fault: WrittenFault,
     },
     /// Money and posts in one plan.
     #[error("total, floor, cap and today must all be money or all be posts")]
@@ -117,13 +116,9 @@ pub enum AllocationError {
 impl Explain for AllocationError {
     fn german(&self) -> String {
         match self {
-            Self::Toml { file, line, reason } => words::say(
+            Self::Toml { file, fault } => words::say(
                 "toml",
-                &[
-                    ("file", file),
-                    ("line", &line.to_string()),
-                    ("reason", reason),
-                ],
+                &[("file", file), ("fault", &fault.german_with_place())],
             ),
             Self::Mixed => words::say("mixed", &[]),
             Self::CapBelowFloor => words::say("cap_below_floor", &[]),

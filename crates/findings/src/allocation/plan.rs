@@ -1,6 +1,7 @@
 //! What is to be shared out, among which areas, by which need.
 
 use serde::{Deserialize, Serialize};
+use vocabulary::causes::WrittenFault;
 use vocabulary::{AreaKey, IndicatorId, LevelId};
 
 use super::{AllocationError, Euro};
@@ -118,10 +119,7 @@ impl Plan {
     pub fn load(file: &str, text: &str) -> Result<Self, AllocationError> {
         toml::from_str(text).map_err(|error| AllocationError::Toml {
             file: file.to_owned(),
-            line: error
-                .span()
-                .map_or(1, |s| text[..s.start].matches('\n').count() + 1),
-            reason: error.message().to_owned(),
+            fault: WrittenFault::of_toml(text, &error),
         })
     }
 

@@ -1,6 +1,7 @@
 //! The plan of a measure, written before it starts: where, compared with whom, measured by what, and what would matter.
 
 use serde::{Deserialize, Serialize};
+use vocabulary::causes::WrittenFault;
 use vocabulary::{AreaKey, Explain, IndicatorId, Period};
 
 use super::words;
@@ -53,14 +54,12 @@ impl Default for Comparison {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PlanError {
     /// Not the TOML expected.
-    #[error("{file}, line {line}: {reason}")]
+    #[error("{file}, line {}: {}", fault.line, fault.english)]
     Toml {
         /// File.
         file: String,
-        /// Line, from 1.
-        line: usize,
-        /// What the reader says.
-        reason: String,
+        /// Where and what.
+        fault: WrittenFault,
     },
     /// Something in it contradicts itself.
     #[error("{file}: {problem}; correct the plan")]
@@ -75,13 +74,9 @@ pub enum PlanError {
 impl Explain for PlanError {
     fn german(&self) -> String {
         match self {
-            Self::Toml { file, line, reason } => words::say(
+            Self::Toml { file, fault } => words::say(
                 "plan_toml",
-                &[
-                    ("file", file),
-                    ("line", &line.to_string()),
-                    ("reason", reason),
-                ],
+                &[("file", file), ("fault", &fault.german_with_place())],
             ),
             Self::Content { file, problem } => words::say(problem, &[("file", file)]),
         }
@@ -105,10 +100,7 @@ impl Plan {
     pub fn load(file: &str, text: &str) -> Result<Self, PlanError> {
         let plan: Self = toml::from_str(text).map_err(|error| PlanError::Toml {
             file: file.to_owned(),
-            line: error
-                .span()
-                .map_or(1, |s| text[..s.start].matches('\n').count() + 1),
-            reason: error.message().to_owned(),
+            fault: WrittenFault::of_toml(text, &error),
         })?;
         plan.check().map_err(|problem| PlanError::Content {
             file: file.to_owned(),

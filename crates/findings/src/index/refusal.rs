@@ -1,7 +1,8 @@
 //! Why there is no index: a preset that cannot be read, or figures it cannot be made of.
 
 use methods::NotDefined;
-use vocabulary::{Explain, IndicatorId, LevelId, Period, german_period};
+use vocabulary::causes::WrittenFault;
+use vocabulary::{AreaKey, Explain, IndicatorId, LevelId, Period, german_period};
 
 use super::words::say;
 
@@ -9,14 +10,12 @@ use super::words::say;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PresetError {
     /// Not the TOML expected.
-    #[error("{file}, line {line}: {reason}")]
+    #[error("{file}, line {}: {}", fault.line, fault.english)]
     Toml {
         /// File.
         file: String,
-        /// Line, from 1.
-        line: usize,
-        /// What the reader says.
-        reason: String,
+        /// Where and what.
+        fault: WrittenFault,
     },
     /// Choices that do not fit together.
     #[error("{file}: {problem}")]
@@ -30,11 +29,9 @@ pub enum PresetError {
 
 impl PresetError {
     pub(crate) fn toml(file: &str, text: &str, error: &toml::de::Error) -> Self {
-        let before = &text[..error.span().map_or(0, |s| s.start.min(text.len()))];
         Self::Toml {
             file: file.to_owned(),
-            line: before.matches('\n').count() + 1,
-            reason: error.message().to_owned(),
+            fault: WrittenFault::of_toml(text, error),
         }
     }
 }
@@ -42,13 +39,9 @@ impl PresetError {
 impl Explain for PresetError {
     fn german(&self) -> String {
         match self {
-            Self::Toml { file, line, reason } => say(
+            Self::Toml { file, fault } => say(
                 "preset_toml",
-                &[
-                    ("file", file),
-                    ("line", &line.to_string()),
-                    ("reason", reason),
-                ],
+                &[("file", file), ("fault", &fault.german_with_place())],
             ),
             Self::Problem { file, problem } => say(problem, &[("file", file)]),
         }
@@ -76,6 +69,12 @@ pub enum Refusal {
     /// The year whose parameters hold has no values, or another definition.
     #[error("the base period {0} has no values of the same definitions")]
     BaseMissing(Period),
+    /// The area is none of this territory.
+    #[error("there is no area {0}")]
+    UnknownArea(AreaKey),
+    /// The area lacks a value the comparison needs.
+    #[error("not all values of {0} are shown")]
+    AreaNotShown(AreaKey),
     /// No area takes part.
     #[error("no area has enough values in {0}")]
     NoArea(Period),
@@ -97,6 +96,8 @@ impl Explain for Refusal {
             Self::BaseMissing(period) => {
                 say("base_missing", &[("period", &german_period(*period))])
             }
+            Self::UnknownArea(area) => say("unknown_area", &[("area", area.as_str())]),
+            Self::AreaNotShown(area) => say("area_not_shown", &[("area", area.as_str())]),
             Self::NoArea(period) => say("no_area", &[("period", &german_period(*period))]),
             Self::Method(reason) => reason.german(),
         }
