@@ -6,6 +6,7 @@ use anyhow::Result;
 use areas::AreaTree;
 use disclosure::{Edition, FigureTable, Protocol, Released, Rules};
 use findings::RuleSet;
+use findings::allocation::Plans;
 use geo::MultiPolygon;
 use indicators::{Catalogue, Figures, Region};
 use intake::Profile;
@@ -28,6 +29,7 @@ pub(crate) struct Computation {
     pub(crate) observations: Vec<Observation>,
     pub(crate) figures: Figures,
     pub(crate) sources: Vec<SourceVintage>,
+    pub(crate) allocations: Plans,
 }
 
 /// Computes all figures on the newest territorial status, or on that of a day.
@@ -52,6 +54,7 @@ pub(crate) async fn compute(db: &Db, day: Option<Date>) -> Result<Computation> {
         rules: rules_of(db).await?,
         rules_of_findings: rules_of_findings(db).await?,
         sources: sources(db, &observations).await?,
+        allocations: allocations_of(db).await?,
         territory,
         tree,
         catalogue,
@@ -65,6 +68,14 @@ async fn rules_of(db: &Db) -> Result<Rules> {
     match rules::load(db, "disclosure").await.in_german()? {
         Some(rule) => Rules::load("disclosure", &rule.content).in_german(),
         None => Ok(Rules::starter()),
+    }
+}
+
+/// What is to be shared out by need, as the county has set it or as the product brings it.
+async fn allocations_of(db: &Db) -> Result<Plans> {
+    match rules::load(db, "allocation").await.in_german()? {
+        Some(rule) => Plans::load("allocation", &rule.content).in_german(),
+        None => Ok(Plans::starter()),
     }
 }
 
@@ -124,6 +135,7 @@ impl Computation {
             rules: &self.rules,
             findings: &self.rules_of_findings,
             sources: self.sources.clone(),
+            allocations: &self.allocations.plans,
         };
         Ok((assemble(draft), protocol))
     }

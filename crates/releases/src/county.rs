@@ -165,6 +165,7 @@ impl County {
             rules: &self.rules,
             findings: &findings::RuleSet::starter(),
             sources: vec![self.source()],
+            allocations: &[places_plan()],
         })
     }
 
@@ -229,4 +230,10 @@ fn tree(since: &str) -> AreaTree {
     }
     let levels = vec![level("county"), level("municipality"), level("wohnplatz")];
     AreaTree::new(since.parse().unwrap(), levels, areas, vec![]).unwrap()
+}
+
+/// Twelve euros for the towns by claims.
+fn places_plan() -> findings::allocation::Plan {
+    let text = "name='Zwölf Euro'\nlevel='municipality'\nneed='C'\ntotal={money='12'}\nlambda=0.0";
+    findings::allocation::Plan::load("plan.toml", text).unwrap()
 }

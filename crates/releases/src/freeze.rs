@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    ClassBreaks, Examined, Finding, Gap, Geography, IndexResult, IndicatorSheet, Release,
-    ReleaseMeta, SourceVintage, Topic, Verdict,
+    Allocation, ClassBreaks, Examined, Finding, Gap, Geography, IndexResult, IndicatorSheet,
+    Release, ReleaseMeta, SourceVintage, Topic, Verdict,
 };
 
 /// The parts in the order of the hash.
@@ -70,6 +70,9 @@ pub(crate) struct JudgementsText {
     #[serde(default)]
     pub(crate) examined: Vec<Examined>,
     pub(crate) gaps: Vec<Gap>,
+    /// Left out where there are none, so that an older edition keeps its bytes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) allocations: Vec<Allocation>,
 }
 
 /// Writes a release down and puts the hash of all its parts into its meta data.
@@ -87,6 +90,7 @@ pub fn freeze<E: Edition>(release: &mut Release<E>) -> Result<Frozen, FreezeErro
         indices: release.indices.clone(),
         examined: release.examined.clone(),
         gaps: release.gaps.clone(),
+        allocations: release.allocations.clone(),
     };
     let contents = [
         json::<ReleaseMeta>("meta", &release.meta)?,

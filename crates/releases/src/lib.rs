@@ -18,7 +18,8 @@ pub use assembly::{Draft, assemble};
 pub use compare::{Change, Side, What, Why, changes_csv, compare};
 pub use freeze::{FreezeError, Frozen, Part, freeze};
 pub use release::{
-    Answer, AreaInfo, ClassBreaks, ClassMethod, Evidence, Examined, FigureAt, Finding, FindingKind,
-    Gap, Geography, IndexResult, IndicatorSheet, Kind, LevelInfo, NotJudged, Polarity, Release,
-    ReleaseMeta, SourceDelivery, SourceVintage, Topic, Verdict,
+    Allocation, Answer, AreaInfo, Bound, ClassBreaks, ClassMethod, Evidence, Examined, FigureAt,
+    Finding, FindingKind, Gap, Geography, IndexResult, IndicatorSheet, Kind, LevelInfo, NotJudged,
+    Polarity, Release, ReleaseMeta, Share, SourceDelivery, SourceVintage, Topic, UnderLambda,
+    Verdict,
 };

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use disclosure::{Edition, FigureTable, Released};
+pub use findings::allocation::{Allocation, Bound, Share, UnderLambda};
 pub use findings::{
     Answer, Evidence, Examined, FigureAt, Finding, FindingKind, IndexResult, NotJudged, Verdict,
 };
@@ -37,6 +38,8 @@ pub struct Release<E: Edition> {
     pub examined: Vec<Examined>,
     /// Indices by preset, with every step; none in editions frozen before there were any.
     pub indices: Vec<IndexResult>,
+    /// What is shared out by need; none in editions frozen before this was written down.
+    pub allocations: Vec<Allocation>,
     /// What is not known.
     pub gaps: Vec<Gap>,
     /// Where the numbers come from, with their Datenstand.

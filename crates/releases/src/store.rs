@@ -318,6 +318,7 @@ fn thaw<E: Edition>(archived: &Archived) -> Result<Release<E>, ArchiveError> {
         indices: judgements.indices,
         examined: judgements.examined,
         gaps: judgements.gaps,
+        allocations: judgements.allocations,
         sources: archived.read("sources")?,
     })
 }

@@ -183,6 +183,8 @@ pub enum Kind {
     /// What stands out by rule, with map and reasons.
     #[serde(alias = "standouts")]
     Findings,
+    /// Who would get what by need; left out where nothing is shared out.
+    Allocation,
     /// What is not known.
     Gaps,
     /// Words explained.

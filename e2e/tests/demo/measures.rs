@@ -1,6 +1,6 @@
 //! Whether a measure helped, and who would get what by need, asked of the demo county.
 
-use e2e::{demo, program, run, skipped};
+use e2e::{demo, program, run, skipped, tool};
 use serde_json::Value;
 
 /// What an analysis of the demo folder says, as JSON.
@@ -86,4 +86,20 @@ fn money_by_need_adds_up_to_the_cent() {
     let cents: f64 = amounts.map(|a| (a * 100.0).round()).sum();
     assert!((cents - 3_500_001.0).abs() < 0.5, "{cents}");
     assert!(words(&found).contains("politische Entscheidung"));
+}
+
+#[test]
+fn the_report_says_who_would_get_what_by_need() {
+    let Some(data) = demo() else {
+        return skipped("the program");
+    };
+    let Some(pdftotext) = tool("/usr/bin/pdftotext") else {
+        return skipped("poppler-utils");
+    };
+    let pdf = data.join("public/sozialbericht.pdf");
+    let arguments = [pdf.as_os_str(), std::ffi::OsStr::new("-")];
+    let output = run(pdftotext, &arguments).unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("Verteilung nach Bedarf"));
+    assert!(text.contains("Rechenbeispiel: 100.000 € für Kinder"));
 }

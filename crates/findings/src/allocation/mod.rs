@@ -17,7 +17,7 @@ use vocabulary::causes::WrittenFault;
 use vocabulary::{AreaKey, Explain, IndicatorId, Period, german_number};
 
 pub use euro::{Euro, EuroError};
-pub use plan::{Plan, Today, Total};
+pub use plan::{Plan, Plans, STARTER_PLANS, Today, Total};
 pub use sharing::allocate;
 
 /// What each area gets, and under other weights of the social situation.

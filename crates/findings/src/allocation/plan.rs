@@ -38,6 +38,37 @@ pub struct Plan {
     pub today: Vec<Today>,
 }
 
+/// The plans the product comes with, as TOML.
+pub const STARTER_PLANS: &str = include_str!("../../allocation.toml");
+
+/// The plans whose results stand in a release.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plans {
+    /// In the order in which they are told.
+    #[serde(rename = "allocation")]
+    pub plans: Vec<Plan>,
+}
+
+impl Plans {
+    /// Reads plans from TOML.
+    pub fn load(file: &str, text: &str) -> Result<Self, AllocationError> {
+        read(file, text)
+    }
+
+    /// The plans the product comes with.
+    ///
+    /// # Panics
+    /// Never: they are part of the program and tested.
+    ///
+    /// ```
+    /// assert_eq!(findings::allocation::Plans::starter().plans.len(), 1);
+    /// ```
+    pub fn starter() -> Self {
+        Self::load("allocation.toml", STARTER_PLANS).expect("the plans of the program are tested")
+    }
+}
+
 /// An amount of what is shared out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -117,10 +148,7 @@ impl Plan {
     /// # Ok::<(), findings::allocation::AllocationError>(())
     /// ```
     pub fn load(file: &str, text: &str) -> Result<Self, AllocationError> {
-        toml::from_str(text).map_err(|error| AllocationError::Toml {
-            file: file.to_owned(),
-            fault: WrittenFault::of_toml(text, &error),
-        })
+        read(file, text)
     }
 
     /// Floor and cap of every area in smallest units.
@@ -138,4 +166,11 @@ impl Plan {
         }
         Ok((floor, cap.max(floor)))
     }
+}
+
+fn read<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, AllocationError> {
+    toml::from_str(text).map_err(|error| AllocationError::Toml {
+        file: file.to_owned(),
+        fault: WrittenFault::of_toml(text, &error),
+    })
 }

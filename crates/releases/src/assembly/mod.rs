@@ -10,13 +10,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use areas::AreaTree;
 use disclosure::{Edition, FigureTable, Released, Rules};
-use findings::{Findings, Panel, RuleSet};
+use findings::{Findings, Panel, RuleSet, allocation};
 use geo::MultiPolygon;
 use indicators::{Catalogue, Definition};
 use vocabulary::{AreaKey, LevelId};
 
 use crate::release::LevelInfo;
-use crate::{AreaInfo, Geography, Release, ReleaseMeta, SourceVintage};
+use crate::{Allocation, AreaInfo, Geography, Release, ReleaseMeta, SourceVintage};
 
 /// What a release is made of before it is assembled.
 #[derive(Debug)]
@@ -39,6 +39,8 @@ pub struct Draft<'a, E: Edition> {
     pub findings: &'a RuleSet,
     /// Where the numbers come from.
     pub sources: Vec<SourceVintage>,
+    /// What is to be shared out by need.
+    pub allocations: &'a [allocation::Plan],
 }
 
 /// Assembles a release.
@@ -56,6 +58,7 @@ pub fn assemble<E: Edition>(draft: Draft<'_, E>) -> Release<E> {
     let verdicts = findings::verdicts(panel);
     let Findings { found, examined } = findings::findings(panel, draft.findings, &verdicts);
     let indices = findings::indices(panel);
+    let allocations = allocations(panel, draft.allocations);
     Release {
         breaks: breaks::class_breaks(&draft.figures, &sheets, &level_of),
         gaps: gaps::gaps(&draft.figures, &sheets, &level_of),
@@ -72,10 +75,17 @@ pub fn assemble<E: Edition>(draft: Draft<'_, E>) -> Release<E> {
         meta: draft.meta,
         sheets,
         verdicts,
+        allocations,
         figures: draft.figures,
         sources: draft.sources,
         protection: disclosure::sentences::<E>(draft.rules),
     }
+}
+
+/// What can be shared out by the figures of this edition; a plan without figures has no result.
+fn allocations(panel: Panel<'_>, plans: &[allocation::Plan]) -> Vec<Allocation> {
+    let results = plans.iter().map(|plan| allocation::allocate(panel, plan));
+    results.filter_map(Result::ok).collect()
 }
 
 fn levels(tree: &AreaTree) -> Vec<LevelInfo> {

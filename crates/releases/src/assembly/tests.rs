@@ -152,3 +152,22 @@ fn a_missing_year_is_a_gap() {
         [2023]
     );
 }
+
+#[test]
+fn what_is_shared_out_is_kept_in_the_archive() {
+    let mut release = County::new().release::<Public>("1");
+    let shared: Vec<(String, String)> = release.allocations[0]
+        .shares
+        .iter()
+        .map(|s| (s.area.to_string(), s.amount.to_string()))
+        .collect();
+    let six = |key: &str| (key.to_owned(), "6,00 €".to_owned());
+    assert_eq!(shared, [six("1"), six("2")], "3,000 people each");
+    let frozen = crate::freeze(&mut release).unwrap();
+    let judgements = frozen
+        .parts
+        .iter()
+        .find(|p| p.name == "judgements")
+        .unwrap();
+    assert!(judgements.content.contains("Zwölf Euro"));
+}

@@ -1,6 +1,7 @@
 //! A release becomes a document: the outline is walked, each part is written by itself, then all are numbered.
 
 mod ages;
+mod allocation;
 mod back;
 mod compared;
 mod desk;
@@ -46,6 +47,7 @@ enum Task<'a> {
     ProfilesOpening(&'a Chapter),
     Profile(&'a AreaInfo, &'a Selection<'a>),
     Sheets(&'a Chapter),
+    Allocation(&'a Chapter),
 }
 
 /// Writes the report of the county or of one municipality.
@@ -91,6 +93,7 @@ fn tasks<'a, E: Edition>(
                 }
             }
             Kind::Sheets => tasks.push(Task::Sheets(chapter)),
+            Kind::Allocation => tasks.push(Task::Allocation(chapter)),
             _ => tasks.push(Task::Chapter(chapter)),
         }
     }
@@ -127,6 +130,7 @@ fn write<E: Edition>(desk: &Desk<'_, E>, task: &Task<'_>, drawings: &mut Drawing
         Task::ProfilesOpening(chapter) => Some(back::profiles_opening(desk, chapter, drawings)),
         Task::Profile(area, selection) => Some(profiles::profile(desk, area, selection, drawings)),
         Task::Sheets(chapter) => sheets::sheets(desk, chapter),
+        Task::Allocation(chapter) => allocation::allocation(desk, chapter),
     }
 }
 
@@ -155,7 +159,9 @@ fn chapter_part<E: Edition>(
             title: title(),
             of: "table",
         },
-        Kind::Text | Kind::Topics | Kind::Profiles | Kind::Sheets => front::text(desk, chapter),
+        Kind::Text | Kind::Topics | Kind::Profiles | Kind::Sheets | Kind::Allocation => {
+            front::text(desk, chapter)
+        }
     }
 }
 
