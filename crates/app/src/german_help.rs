@@ -14,18 +14,20 @@ pub(crate) fn dressed(command: Command) -> Command {
         .get_subcommands()
         .map(|c| c.get_name().to_owned())
         .collect();
+    let mut place = 0;
     let mut command = command
         .help_template(TEMPLATE)
         .subcommand_help_heading("Befehle")
         .subcommand_value_name("BEFEHL")
         .disable_help_subcommand(true)
         .mut_args(|arg| {
-            let heading = if arg.is_positional() {
-                "Angaben"
+            if arg.is_positional() {
+                // Under a heading of its own, clap would sort what stands in a fixed place by its name.
+                place += 1;
+                arg.help_heading("Angaben").display_order(place)
             } else {
-                "Schalter"
-            };
-            arg.help_heading(heading)
+                arg.help_heading("Schalter")
+            }
         })
         .disable_version_flag(true)
         .disable_help_flag(true)
@@ -132,4 +134,63 @@ fn hint(error: &Error) -> String {
         return String::new();
     }
     format!(" Meinten Sie „{}“?", near.join("“ oder „"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use clap::CommandFactory;
+
+    use super::*;
+    use crate::commands::Cli;
+
+    /// Every command that does something, with its words: `["release", "make"]`.
+    fn leaves(command: &Command, words: &[String], all: &mut Vec<Vec<String>>) {
+        for below in command.get_subcommands() {
+            let mut words = words.to_vec();
+            words.push(below.get_name().to_owned());
+            if below.has_subcommands() {
+                leaves(below, &words, all);
+            } else {
+                all.push(words);
+            }
+        }
+    }
+
+    fn help(words: &[String]) -> String {
+        let call = std::iter::once("lebenslage").chain(words.iter().map(String::as_str));
+        let shown = dressed(Cli::command())
+            .try_get_matches_from(call.chain(["--hilfe"]))
+            .unwrap_err();
+        in_german(&shown.render().to_string())
+    }
+
+    #[test]
+    fn the_handbook_names_every_command_as_its_help_does() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/handbook/04-befehle.md");
+        let written = fs::read_to_string(&path).unwrap();
+        let (head, _) = written.split_once("## `lebenslage").unwrap();
+        let mut page = head.to_owned();
+        let mut all = Vec::new();
+        leaves(&Cli::command(), &[], &mut all);
+        for words in &all {
+            let help = help(words);
+            let (about, usage) = help.split_once("\n\n").unwrap();
+            let command = words.join(" ");
+            page.push_str(&format!(
+                "## `lebenslage {command}`\n\n{about}.\n\n```\n{}\n```\n\n",
+                usage.trim_end()
+            ));
+        }
+        let page = format!("{}\n", page.trim_end());
+        if std::env::var("INSTA_UPDATE").is_ok_and(|how| how == "always") {
+            fs::write(&path, &page).unwrap();
+        }
+        assert!(
+            written == page,
+            "docs/handbook/04-befehle.md is not what the program says; INSTA_UPDATE=always writes it anew"
+        );
+    }
 }

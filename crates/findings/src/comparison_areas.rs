@@ -139,7 +139,7 @@ fn reason(traits: &[Trait], apart: &[f64], (own, other): (usize, usize)) -> Stri
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::county::{County, key};
+    use crate::county::{County, key};
 
     fn twins() -> County {
         County::new(8, 2024..=2024, |place, _| {

@@ -113,7 +113,7 @@ fn of_period(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::county::{County, key};
+    use crate::county::{County, key};
 
     fn of(county: &County) -> Result<Inequality, Refusal> {
         inequality(county.panel(), &"A".parse().unwrap(), None)

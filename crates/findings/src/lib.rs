@@ -6,6 +6,8 @@ mod changes;
 mod cluster;
 mod comparison_areas;
 mod count_alarm;
+#[cfg(test)]
+mod county;
 mod deviation;
 pub mod effect;
 mod examined;

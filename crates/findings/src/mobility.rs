@@ -103,7 +103,7 @@ fn order(areas: &[&AreaKey], (first, last): (&IndexPeriod, &IndexPeriod)) -> Opt
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::county::County;
+    use crate::county::County;
     use crate::{Preset, index};
 
     const PRESET: &str = r#"

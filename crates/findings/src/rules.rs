@@ -113,6 +113,16 @@ pub enum RulesError {
         /// Where and what.
         fault: WrittenFault,
     },
+    /// A key no rule of this kind has: a misspelt limit must not be ignored.
+    #[error("{file}, rule `{rule}`: unknown key `{key}`")]
+    UnknownKey {
+        /// File.
+        file: String,
+        /// Id of the rule.
+        rule: String,
+        /// The key as written.
+        key: String,
+    },
     /// A rule twice, or a number outside of what it can be.
     #[error("{file}, rule `{rule}`: {problem}")]
     Rule {
@@ -132,6 +142,10 @@ impl Explain for RulesError {
                 "rules_toml",
                 &[("file", file), ("fault", &fault.german_with_place())],
             ),
+            Self::UnknownKey { file, rule, key } => words::say(
+                "rules_unknown_key",
+                &[("file", file), ("rule", rule), ("key", key)],
+            ),
             Self::Rule {
                 file,
                 rule,
@@ -144,10 +158,21 @@ impl Explain for RulesError {
 impl RuleSet {
     /// Reads rules from TOML.
     pub fn load(file: &str, text: &str) -> Result<Self, RulesError> {
-        let set: Self = toml::from_str(text).map_err(|error| RulesError::Toml {
+        let unreadable = |error: toml::de::Error| RulesError::Toml {
             file: file.to_owned(),
             fault: WrittenFault::of_toml(text, &error),
-        })?;
+        };
+        let set: Self = toml::from_str(text).map_err(unreadable)?;
+        let written: Written = toml::from_str(text).map_err(unreadable)?;
+        for (rule, written) in set.rules.iter().zip(&written.rules) {
+            if let Some(key) = rule.unknown_key(written) {
+                return Err(RulesError::UnknownKey {
+                    file: file.to_owned(),
+                    rule: rule.id.clone(),
+                    key: key.to_owned(),
+                });
+            }
+        }
         for (i, rule) in set.rules.iter().enumerate() {
             let twice = set.rules[..i].iter().any(|r| r.id == rule.id);
             let problem = if twice {
@@ -176,6 +201,22 @@ impl RuleSet {
     /// Never: the file is part of the program and tested.
     pub fn starter() -> Self {
         Self::load("rules.toml", STARTER_RULES).expect("the starter rules are tested")
+    }
+}
+
+/// The rules as keys and values: serde cannot refuse unknown keys beside a flattened condition.
+#[derive(Deserialize)]
+struct Written {
+    #[serde(rename = "rule")]
+    rules: Vec<toml::Table>,
+}
+
+impl Rule {
+    /// The first key that was written and is none of this rule's.
+    fn unknown_key<'a>(&self, written: &'a toml::Table) -> Option<&'a str> {
+        let known = toml::Table::try_from(self).unwrap_or_default();
+        let unknown = written.keys().find(|key| !known.contains_key(*key));
+        unknown.map(String::as_str)
     }
 }
 
@@ -223,5 +264,37 @@ impl Condition {
             }
             Self::CountAlarm { alpha, .. } => share(alpha),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(text: &str) -> String {
+        RuleSet::load("regeln.toml", text).unwrap_err().german()
+    }
+
+    #[test]
+    fn a_misspelt_limit_is_refused_and_named() {
+        let text = STARTER_RULES.replace("stability = 0.8", "stability = 0.8\nstabillity = 0.9");
+        assert_eq!(
+            refused(&text),
+            "Die Regeln in „regeln.toml“, Regel „soziale-lage“: Die Angabe „stabillity“ gibt es bei dieser Art von Regel \
+             nicht. Bitte die Schreibweise prüfen oder die Zeile streichen; nichts wurde geändert."
+        );
+        let other = STARTER_RULES.replace("one_in = 3", "one_in = 3\nmin_years = 5");
+        assert!(
+            refused(&other).contains("„min_years“"),
+            "a key of another kind"
+        );
+    }
+
+    #[test]
+    fn a_rule_that_cannot_be_read_is_told_with_its_line() {
+        let text = STARTER_RULES.replace("at_least = 3\none_in", "at_least = \"drei\"\none_in");
+        assert!(refused(&text).contains("Zeile"), "{}", refused(&text));
+        assert!(refused(&STARTER_RULES.replace("sprung", "abweichung")).contains("zweimal"));
+        assert!(refused(&STARTER_RULES.replace("= 0.01", "= 1.5")).contains("monatszahlen"));
     }
 }

@@ -25,6 +25,8 @@ pub struct Drift<'a> {
     pub span: (Period, Period),
     /// The model's answer; `q` is adjusted over all areas and indicators of the rule.
     pub trend: RelativeTrend,
+    /// Whether the direction is more than chance at the rule's share of false discoveries.
+    pub certain: bool,
     /// The period since which the rule fires without a break; none if it does not.
     pub since: Option<Period>,
 }
@@ -123,6 +125,7 @@ fn look<'a>(panel: Panel<'a>, rule: &'a Rule, tally: &mut Tally) -> Looked<'a> {
                     area: subject.areas[area],
                     definition: subject.definition,
                     span: series.span(area)?,
+                    certain: trend.q <= limits.rate,
                     trend,
                     since: since.get(&(i, area)).copied(),
                 })

@@ -258,7 +258,7 @@ fn agreement(one: &[usize], other: &[usize]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::county::{County, key};
+    use crate::county::{County, key};
 
     fn preset(method: &str) -> TypesPreset {
         let text = STARTER_TYPES

@@ -8,6 +8,7 @@ pub mod exports;
 mod freeze;
 pub mod geography;
 pub mod index;
+mod publication;
 pub mod release;
 pub mod store;
 #[cfg(test)]
@@ -17,6 +18,7 @@ pub mod warnings;
 pub use assembly::{Draft, assemble};
 pub use compare::{Change, Side, What, Why, changes_csv, compare};
 pub use freeze::{FreezeError, Frozen, Part, freeze};
+pub use publication::publish;
 pub use release::{
     Allocation, Answer, AreaInfo, Bound, ClassBreaks, ClassMethod, Evidence, Examined, FigureAt,
     Finding, FindingKind, Gap, Geography, IndexResult, IndicatorSheet, Kind, LevelInfo, NotJudged,

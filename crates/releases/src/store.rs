@@ -112,8 +112,8 @@ pub struct Listed {
 }
 
 /// Writes a frozen release; refuses to overwrite one.
-pub async fn archive(
-    db: &Db,
+pub(crate) async fn archive(
+    tx: &mut sqlx::AnyConnection,
     meta: &ReleaseMeta,
     frozen: &Frozen,
     edition: &'static str,
@@ -122,8 +122,7 @@ pub async fn archive(
         identifier: meta.identifier.clone(),
         edition,
     };
-    let mut tx = db.begin().await?;
-    if exists(&mut tx, &citation).await? {
+    if exists(tx, &citation).await? {
         return Err(ArchiveError::Exists(citation));
     }
     if let Some(predecessor) = &meta.predecessor {
@@ -131,11 +130,11 @@ pub async fn archive(
             identifier: predecessor.clone(),
             edition,
         };
-        if !exists(&mut tx, &replaced).await? {
+        if !exists(tx, &replaced).await? {
             return Err(ArchiveError::NoPredecessor(predecessor.clone()));
         }
     }
-    insert_release(&mut tx, meta, &citation, &frozen.hash).await?;
+    insert_release(tx, meta, &citation, &frozen.hash).await?;
     for part in &frozen.parts {
         sqlx::query("insert into release_part (identifier, edition, part, hash, content) values ($1, $2, $3, $4, $5)")
             .bind(&citation.identifier)
@@ -146,7 +145,6 @@ pub async fn archive(
             .execute(&mut *tx)
             .await?;
     }
-    tx.commit().await?;
     Ok(())
 }
 

@@ -18,7 +18,9 @@ async fn folder() -> (tempfile::TempDir, Db) {
 /// Freezes and archives.
 async fn put<E: Edition>(db: &Db, mut release: Release<E>) -> Result<Frozen, ArchiveError> {
     let frozen = freeze(&mut release).unwrap();
-    archive(db, &release.meta, &frozen, E::NAME).await?;
+    let mut tx = db.begin().await?;
+    archive(&mut tx, &release.meta, &frozen, E::NAME).await?;
+    tx.commit().await?;
     Ok(frozen)
 }
 

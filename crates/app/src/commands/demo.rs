@@ -13,7 +13,7 @@ use observations::ImportReport;
 use observations::{Importer, Incoming};
 use register::areas::{self, describe};
 use register::{Access, Db, StoredProfile, assignments, profiles};
-use releases::{Release, ReleaseMeta, warnings};
+use releases::{Release, ReleaseMeta};
 use reports::{Outline, Report, Scope};
 use testkit::{County, RawFile};
 use vocabulary::{Date, german_number};
@@ -174,14 +174,12 @@ async fn publish(db: &Db, data: &Path) -> Result<webframe::site::Front> {
     let spinner = progress::spinner("Berechnen und prüfen");
     let computation = compute(db, None).await?;
     let meta = meta(&computation.tree.root().name);
-    let (public, protocol) = make::<Public>(db, &computation, meta.clone()).await?;
-    let (internal, _) = make::<Internal>(db, &computation, meta).await?;
-    warnings::record(db, &public).await.in_german()?;
-    warnings::record(db, &internal).await.in_german()?;
+    let made = make(db, &computation, meta).await?;
+    let public = made.public;
     drop(computation);
     spinner.finish_and_clear();
-    tell(&public, &protocol);
-    let report = write_down(&public, &internal, data)?;
+    tell(&public, &made.protocol);
+    let report = write_down(&public, &made.internal, data)?;
     println!("{}\n", citation(&public));
     for fact in facts(&public) {
         println!("  {fact}");

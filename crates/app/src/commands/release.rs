@@ -6,7 +6,8 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 use disclosure::{Edition, Internal, Protocol, Public};
 use register::Db;
-use releases::{Release, ReleaseMeta, changes_csv, compare, freeze, store, warnings};
+use releases::warnings::Tally;
+use releases::{Release, ReleaseMeta, changes_csv, compare, freeze, publish, store};
 use vocabulary::{Date, german_number};
 
 use super::{DataFolder, On};
@@ -157,16 +158,14 @@ impl Make {
             erratum: self.erratum,
             hash: String::new(),
         };
-        let (public, protocol) = make::<Public>(&db, &computation, meta.clone()).await?;
-        let warned = warnings::record(&db, &public).await.in_german()?;
-        let (internal, _) = make::<Internal>(&db, &computation, meta).await?;
-        warnings::record(&db, &internal).await.in_german()?;
+        let made = make(&db, &computation, meta).await?;
+        let (public, warned) = (made.public, made.warned);
         spinner.finish_and_clear();
         println!(
             "Ausgabe {} ist eingefroren, Prüfsumme {}.",
             public.meta.identifier, public.meta.hash
         );
-        tell(&public, &protocol);
+        tell(&public, &made.protocol);
         println!(
             "Gegenüber der Ausgabe davor: {} Auffälligkeiten neu, {} verändert, {} unverändert, {} nicht mehr da.",
             warned.new, warned.changed, warned.same, warned.gone
@@ -176,18 +175,28 @@ impl Make {
     }
 }
 
-/// Drafts, freezes and archives one edition.
-pub(crate) async fn make<E: Edition>(
-    db: &Db,
-    computation: &Computation,
-    meta: ReleaseMeta,
-) -> Result<(Release<E>, Protocol)> {
-    let (mut release, protocol) = computation.draft::<E>(meta)?;
-    let frozen = freeze(&mut release)?;
-    store::archive(db, &release.meta, &frozen, E::NAME)
-        .await
-        .in_german()?;
-    Ok((release, protocol))
+/// Both editions of a release that was made and archived.
+pub(crate) struct Made {
+    pub(crate) public: Release<Public>,
+    pub(crate) internal: Release<Internal>,
+    /// What was hidden in the public edition, and why.
+    pub(crate) protocol: Protocol,
+    /// How the public findings stand beside those before.
+    pub(crate) warned: Tally,
+}
+
+/// Drafts, freezes and archives both editions; if one cannot be, neither is.
+pub(crate) async fn make(db: &Db, computation: &Computation, meta: ReleaseMeta) -> Result<Made> {
+    let (mut public, protocol) = computation.draft::<Public>(meta.clone())?;
+    let (mut internal, _) = computation.draft::<Internal>(meta)?;
+    let (open, closed) = (freeze(&mut public)?, freeze(&mut internal)?);
+    let warned = publish(db, (&public, &open), (&internal, &closed)).await;
+    Ok(Made {
+        warned: warned.in_german()?,
+        public,
+        internal,
+        protocol,
+    })
 }
 
 /// How many figures are shown and hidden, in sentences without a single protected number.

@@ -4,8 +4,6 @@
 //! reasonable ways to make the index that put it into its class. The mathematics is that of `methods::index` and
 //! `methods::mss`; here is which figures go in, what the parameters of which year are, and what is said about it.
 
-#[cfg(test)]
-pub(crate) mod county;
 mod doubts;
 mod dynamics;
 mod making;

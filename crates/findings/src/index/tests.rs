@@ -4,8 +4,8 @@ use methods::mss;
 use proptest::prelude::*;
 use vocabulary::{AreaKey, Explain, Period};
 
-use super::county::{County, Row, indicators, key};
 use super::{IndexResult, Preset, Refusal, Scaling, Together, Weighting, index};
+use crate::county::{County, Row, indicators, key};
 
 const PRESET: &str = r#"
 id = "probe"

@@ -80,9 +80,11 @@ impl Explain for WarningError {
 }
 
 /// Keeps the findings of a new release beside those before, and says what is new, changed or gone.
-pub async fn record<E: Edition>(db: &Db, release: &Release<E>) -> Result<Tally, ArchiveError> {
-    let mut tx = db.begin().await?;
-    let known = store::warnings(&mut tx, E::NAME).await?;
+pub(crate) async fn record<E: Edition>(
+    tx: &mut sqlx::AnyConnection,
+    release: &Release<E>,
+) -> Result<Tally, ArchiveError> {
+    let known = store::warnings(tx, E::NAME).await?;
     let mut standing: Vec<&Warning> = known.iter().filter(|w| w.gone_in.is_none()).collect();
     let mut tally = Tally::default();
     for finding in &release.findings {
@@ -100,14 +102,13 @@ pub async fn record<E: Edition>(db: &Db, release: &Release<E>) -> Result<Tally, 
             Became::Same => &mut tally.same,
         } += 1;
         let event = store::Event::of_release((kind, E::NAME), &release.meta, Some(finding));
-        store::add(&mut tx, earlier.map(|w| w.no), &event).await?;
+        store::add(tx, earlier.map(|w| w.no), &event).await?;
     }
     for gone in standing {
         tally.gone += 1;
         let event = store::Event::of_release((store::Kind::Gone, E::NAME), &release.meta, None);
-        store::add(&mut tx, Some(gone.no), &event).await?;
+        store::add(tx, Some(gone.no), &event).await?;
     }
-    tx.commit().await.map_err(ArchiveError::from)?;
     Ok(tally)
 }
 
@@ -164,7 +165,10 @@ mod tests {
     async fn recorded(db: &Db, identifier: &str, areas: &[&str]) -> Tally {
         let mut release: Release<Internal> = County::new().release(identifier);
         release.findings = areas.iter().map(|area| finding(area)).collect();
-        record(db, &release).await.unwrap()
+        let mut tx = db.begin().await.unwrap();
+        let tally = record(&mut tx, &release).await.unwrap();
+        tx.commit().await.unwrap();
+        tally
     }
 
     fn told(w: &Warning) -> (&str, &str, Option<&str>, Judgement) {

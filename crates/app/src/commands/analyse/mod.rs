@@ -4,10 +4,12 @@
 mod allocate;
 mod answer;
 mod cluster;
+mod comparison;
 mod effect;
 mod findings;
 mod ground;
 mod index;
+mod inequality;
 mod own_table;
 mod trend;
 mod typology;
@@ -40,6 +42,12 @@ pub(crate) enum AnalyseCommand {
     Mobility(index::MobilityCommand),
     #[command(about = "Gebietstypen: welche Gebiete einander ähnlich sind")]
     Typology(typology::TypologyCommand),
+    #[command(about = "Vergleichsgebiete: wo Ähnliche wohnen, und worin sie sich ähneln")]
+    Comparison(comparison::ComparisonCommand),
+    #[command(
+        about = "Ungleichheit zwischen Gebieten im Lauf der Jahre, mehr als Zufall oder nicht"
+    )]
+    Inequality(inequality::InequalityCommand),
 }
 
 impl AnalyseCommand {
@@ -53,6 +61,8 @@ impl AnalyseCommand {
             Self::Index(command) => command.run().await,
             Self::Mobility(command) => command.run().await,
             Self::Typology(command) => command.run().await,
+            Self::Comparison(command) => command.run().await,
+            Self::Inequality(command) => command.run().await,
         }
     }
 }

@@ -29,9 +29,6 @@ const COLUMNS: [Column; 11] = [
     Column::new("direction", "gegenüber dem übrigen Kreis"),
 ];
 
-/// Below this the direction is told: the same as the starter rules.
-const SURE: f64 = 0.05;
-
 impl TrendCommand {
     pub(crate) async fn run(self) -> Result<()> {
         let ground = self.source.ground().await?;
@@ -68,8 +65,8 @@ fn answer(ground: &Ground, found: &[Drift<'_>]) -> Answer {
 fn row(ground: &Ground, drift: &Drift<'_>) -> Vec<Cell> {
     let percent = |slope: f64| Cell::Number(slope.exp_m1() * 100.0, 1);
     let direction = match drift.trend.slope {
-        slope if drift.trend.q <= SURE && slope > 0.0 => "steigt",
-        slope if drift.trend.q <= SURE && slope < 0.0 => "sinkt",
+        slope if drift.certain && slope > 0.0 => "steigt",
+        slope if drift.certain && slope < 0.0 => "sinkt",
         _ => "keine Richtung nachweisbar",
     };
     vec![

@@ -8,7 +8,7 @@ use disclosure::{FigureTable, Public, Released, Rules};
 use geo::MultiPolygon;
 use indicators::catalogue::{Catalogue, Source};
 use indicators::{Region, compute};
-use vocabulary::{AreaKey, Flags, Observation, Origin, Period, Quantity, Value};
+use vocabulary::{AreaKey, Observation, Origin, Period, Quantity};
 
 use crate::Panel;
 
@@ -52,25 +52,31 @@ impl County {
         years: std::ops::RangeInclusive<i32>,
         row: impl Fn(usize, i32) -> Option<Row>,
     ) -> Self {
+        let mut cells = Vec::new();
+        for (year, place) in years.flat_map(|year| (0..places).map(move |place| (year, place))) {
+            if let Some((cases, people)) = row(place, year) {
+                cells.push(("people", key(place), year, people));
+                let counts = ["a", "b", "c"].into_iter().zip(cases);
+                cells.extend(counts.map(|(count, cases)| (count, key(place), year, cases)));
+            }
+        }
+        Self::of_cells((COUNTS, text), tree(places), &cells)
+    }
+
+    /// A county of the given counts and indicators, areas and cells (count, area, year, number), past the gate.
+    pub(crate) fn of_cells(
+        (counts, indicators): (&str, &str),
+        tree: AreaTree,
+        cells: &[(&str, String, i32, f64)],
+    ) -> Self {
         let source = |file, text| Source { file, text };
         let catalogue = Catalogue::load(
-            source("counts.toml", COUNTS),
-            source("indicators.toml", text),
+            source("counts.toml", counts),
+            source("indicators.toml", indicators),
             source("topics.toml", "[[topic]]\nid='t'\nname='Thema'"),
         )
         .unwrap();
-        let tree = tree(places);
-        let mut observations = Vec::new();
-        for year in years {
-            for place in 0..places {
-                if let Some((cases, people)) = row(place, year) {
-                    observations.push(observation("people", place, (year, people)));
-                    for (count, cases) in ["a", "b", "c"].into_iter().zip(cases) {
-                        observations.push(observation(count, place, (year, cases)));
-                    }
-                }
-            }
-        }
+        let observations: Vec<Observation> = cells.iter().map(observation).collect();
         let figures = compute(&catalogue, &Region::of(&tree), &observations);
         let (figures, _) = disclosure::release::<Public>(&figures, &catalogue, &Rules::starter());
         Self {
@@ -112,16 +118,13 @@ pub(crate) fn indicators(more: &str) -> String {
     .concat()
 }
 
-fn observation(count: &str, place: usize, (year, number): (i32, f64)) -> Observation {
+fn observation((count, area, year, number): &(&str, String, i32, f64)) -> Observation {
     Observation {
         count: count.parse().unwrap(),
-        area: key(place).parse().unwrap(),
-        period: Period::Year(year),
+        area: area.parse().unwrap(),
+        period: Period::Year(*year),
         breakdown: "total".parse().unwrap(),
-        quantity: Quantity {
-            value: Value::Known(number),
-            flags: Flags::empty(),
-        },
+        quantity: Quantity::known(*number),
         origin: Origin {
             delivery: "L1".parse().unwrap(),
             sheet: Arc::from(""),
@@ -131,25 +134,30 @@ fn observation(count: &str, place: usize, (year, number): (i32, f64)) -> Observa
     }
 }
 
-fn tree(places: usize) -> AreaTree {
-    let level = |id: &str| Level {
+/// Areas as (key, level, parent), the levels from the county down.
+pub(crate) fn tree_of(levels: &[&str], areas: &[(String, &str, Option<&str>)]) -> AreaTree {
+    let levels = levels.iter().map(|id| Level {
         id: id.parse().unwrap(),
-        name: id.into(),
-        plural: id.into(),
-    };
-    let area = |key: &str, level: &str, parent: Option<&str>| Area {
+        name: (*id).into(),
+        plural: (*id).into(),
+    });
+    let areas = areas.iter().map(|(key, level, parent)| Area {
         key: key.parse().unwrap(),
         name: format!("Ort {key}"),
         level: level.parse().unwrap(),
         parent: parent.map(|p| p.parse().unwrap()),
         valid_from: None,
         valid_to: None,
-    };
+    });
+    let first = "2020-01-01".parse().unwrap();
+    AreaTree::new(first, levels.collect(), areas.collect(), vec![]).unwrap()
+}
+
+fn tree(places: usize) -> AreaTree {
     let mut areas = vec![
-        area("K", "county", None),
-        area("1", "municipality", Some("K")),
+        ("K".to_owned(), "county", None),
+        ("1".to_owned(), "municipality", Some("K")),
     ];
-    areas.extend((0..places).map(|at| area(&key(at), "wohnplatz", Some("1"))));
-    let levels = vec![level("county"), level("municipality"), level("wohnplatz")];
-    AreaTree::new("2020-01-01".parse().unwrap(), levels, areas, vec![]).unwrap()
+    areas.extend((0..places).map(|at| (key(at), "wohnplatz", Some("1"))));
+    tree_of(&["county", "municipality", "wohnplatz"], &areas)
 }
