@@ -1,11 +1,13 @@
 #![doc = include_str!("../README.md")]
 
 mod bars;
+mod class_map;
 mod distribution;
 mod locator;
 mod map;
 mod pyramid;
 mod series;
+mod shares;
 mod strip;
 
 mod classes;
@@ -23,6 +25,7 @@ mod pictures;
 mod words;
 
 pub use bars::{BarsRequest, Form, bars};
+pub use class_map::{ClassMapRequest, Placed, class_colour, class_map};
 pub use classes::{Classes, Palette};
 pub use distribution::{DistributionRequest, distribution};
 pub use locator::{LocatorRequest, locator};
@@ -30,5 +33,6 @@ pub use map::{Labels, MapRequest, Tooltips, map};
 pub use pyramid::{PyramidRequest, pyramid};
 pub use request::{Break, Frame, Ground, Line, Role, Selection, Subject};
 pub use series::{People, PeopleRequest, SeriesRequest, people, series};
+pub use shares::{SharesRequest, shares};
 pub use sheet::Svg;
 pub use strip::{StripRequest, strip, strip_ends};

@@ -106,7 +106,7 @@ pub(crate) fn draw(plan: &Plan<'_>) -> Svg {
     let width = sane(plan.frame.width, 40.0);
     let entries = legend(plan);
     let rows = legend_rows(&entries, size, width);
-    let top = rows.len() as f64 * size * 1.6 + size * 0.7;
+    let top = legend_height(rows.len(), size);
     let most = plan
         .frame
         .height
@@ -120,9 +120,10 @@ pub(crate) fn draw(plan: &Plan<'_>) -> Svg {
         n(top)
     ));
     draw_areas(&mut sheet, plan, &land);
-    draw_borders(&mut sheet, plan, &land);
+    draw_borders(&mut sheet, &land, plan.ground.parents, plan.highlight);
     sheet.raw("</g>");
-    draw_names(&mut sheet, plan, &land, top);
+    let names = (plan.ground, plan.labels, plan.highlight);
+    draw_names(&mut sheet, names, &land, top);
     draw_scale_bar(
         &mut sheet,
         (bar.0, bar.1 + top),
@@ -157,9 +158,18 @@ fn legend(plan: &Plan<'_>) -> Vec<Entry> {
     entries
 }
 
+/// What a legend and the gap below it take.
+pub(crate) fn legend_height(rows: usize, size: f64) -> f64 {
+    rows as f64 * size * 1.6 + size * 0.7
+}
+
 /// Entries with their left edge, as many rows as are needed.
-fn legend_rows(entries: &[Entry], size: f64, width: f64) -> Vec<Vec<(f64, Entry)>> {
-    let mut rows: Vec<Vec<(f64, Entry)>> = vec![Vec::new()];
+pub(crate) fn legend_rows<F: Clone>(
+    entries: &[(F, String)],
+    size: f64,
+    width: f64,
+) -> Vec<Vec<(f64, (F, String))>> {
+    let mut rows: Vec<Vec<(f64, (F, String))>> = vec![Vec::new()];
     let mut x = 0.0;
     for entry in entries {
         let wide = size * 2.1 + Caption::new(&entry.1).width(size);
@@ -181,15 +191,21 @@ fn draw_legend(sheet: &mut Sheet, rows: &[Vec<(f64, Entry)>]) {
         let base = size * (1.1 + 1.6 * i as f64);
         for (x, (fill, words)) in row {
             let colour = paint(sheet, fill);
-            let look = format!(r##"fill="{colour}" stroke="#a9aebf" stroke-width=".6""##);
-            sheet.rect(
-                (x + 0.5, base - size * 0.8),
-                (size * 1.6, size * 0.92),
-                &look,
-            );
-            sheet.write((x + size * 2.1, base), &Caption::new(words));
+            legend_entry(sheet, (*x, base), &colour, words);
         }
     }
+}
+
+/// A swatch and what it means.
+pub(crate) fn legend_entry(sheet: &mut Sheet, (x, base): (f64, f64), fill: &str, words: &str) {
+    let size = sheet.size;
+    let look = format!(r##"fill="{fill}" stroke="#a9aebf" stroke-width=".6""##);
+    sheet.rect(
+        (x + 0.5, base - size * 0.8),
+        (size * 1.6, size * 0.92),
+        &look,
+    );
+    sheet.write((x + size * 2.1, base), &Caption::new(words));
 }
 
 fn paint(sheet: &mut Sheet, fill: &Fill) -> String {
@@ -243,7 +259,7 @@ fn draw_areas(sheet: &mut Sheet, plan: &Plan<'_>, land: &Land) {
 }
 
 /// White borders get thinner where areas are many, so that small ones keep their colour.
-fn crowding(land: &Land) -> f64 {
+pub(crate) fn crowding(land: &Land) -> f64 {
     (150.0 / land.parcels.len().max(1) as f64)
         .sqrt()
         .clamp(0.35, 1.0)
@@ -262,8 +278,13 @@ fn draw_area(sheet: &mut Sheet, plan: &Plan<'_>, (parcel, mark): (&Parcel, &Mark
     }
 }
 
-fn draw_borders(sheet: &mut Sheet, plan: &Plan<'_>, land: &Land) {
-    let border = borders(&land.parcels, plan.ground.parents);
+pub(crate) fn draw_borders(
+    sheet: &mut Sheet,
+    land: &Land,
+    parents: &BTreeMap<AreaKey, AreaKey>,
+    highlight: Option<&AreaKey>,
+) {
+    let border = borders(&land.parcels, parents);
     for (d, colour, thick) in [
         (border.outer, ink::OUTER, 10.0),
         (border.inner, ink::BORDER, 11.0),
@@ -276,7 +297,7 @@ fn draw_borders(sheet: &mut Sheet, plan: &Plan<'_>, land: &Land) {
         }
     }
     for parcel in &land.parcels {
-        if Some(&parcel.area) == plan.highlight {
+        if Some(&parcel.area) == highlight {
             sheet.raw(&format!(
                 r#"<path d="{}" fill="none" stroke="{}" stroke-width="{}"/>"#,
                 parcel.path(),
@@ -287,9 +308,13 @@ fn draw_borders(sheet: &mut Sheet, plan: &Plan<'_>, land: &Land) {
     }
 }
 
-fn draw_names(sheet: &mut Sheet, plan: &Plan<'_>, land: &Land, top: f64) {
-    let ground = plan.ground;
-    let owner = |parcel: &Parcel| match plan.labels {
+pub(crate) fn draw_names(
+    sheet: &mut Sheet,
+    (ground, labels, highlight): (Ground<'_>, Labels, Option<&AreaKey>),
+    land: &Land,
+    top: f64,
+) {
+    let owner = |parcel: &Parcel| match labels {
         Labels::Parents => ground.parents.get(&parcel.area),
         Labels::Areas => ground.outlines.get_key_value(&parcel.area).map(|k| k.0),
         Labels::None => None,
@@ -297,7 +322,7 @@ fn draw_names(sheet: &mut Sheet, plan: &Plan<'_>, land: &Land, top: f64) {
     let avoid = land
         .parcels
         .iter()
-        .find(|p| Some(&p.area) == plan.highlight)
+        .find(|p| Some(&p.area) == highlight)
         .and_then(Parcel::window);
     let room = (sheet.width, land.extent.1);
     let named = |parcel: &Parcel| {
@@ -314,7 +339,7 @@ fn draw_names(sheet: &mut Sheet, plan: &Plan<'_>, land: &Land, top: f64) {
 }
 
 /// Right end and base line of the scale bar: in a free corner below, or under the land.
-fn bar_place(land: &Land, size: f64) -> (f64, f64) {
+pub(crate) fn bar_place(land: &Land, size: f64) -> (f64, f64) {
     let (wide, high) = land.extent;
     let room = scale_bar_width(land.scale, bar_room(land), size);
     let window = |right: f64| (right - room, high - size * 1.6, right, high);
@@ -328,7 +353,7 @@ fn bar_place(land: &Land, size: f64) -> (f64, f64) {
     }
 }
 
-fn bar_room(land: &Land) -> f64 {
+pub(crate) fn bar_room(land: &Land) -> f64 {
     (land.extent.0 * 0.16).clamp(20.0, 120.0)
 }
 

@@ -89,6 +89,8 @@ pub(crate) enum Pattern {
     Hatched,
     /// Not known.
     Dotted,
+    /// Known, but nothing can be said of it.
+    Lined,
 }
 
 /// The units a pattern is laid out in.
@@ -150,12 +152,7 @@ impl Sheet {
             Scale::Units => ("", 1.0),
             Scale::Tenths => ("10", 10.0),
         };
-        let zoom = n(self.fine(1.0).max(0.8) * times);
-        let zoom = if zoom == "1" {
-            String::new()
-        } else {
-            format!("scale({zoom})")
-        };
+        let zoom = self.zoom(times);
         let (letter, turn, tile, ground) = match pattern {
             Pattern::Hatched => (
                 'h',
@@ -169,6 +166,12 @@ impl Sheet {
                 5.0,
                 r##"<circle cx="2.5" cy="2.5" r=".9" fill="#82858f"/>"##,
             ),
+            Pattern::Lined => (
+                'l',
+                "",
+                5.0,
+                r##"<path d="M0 2.5H5" stroke="#82858f" stroke-width=".8"/>"##,
+            ),
         };
         let id = format!("{}{letter}{suffix}", self.id);
         let turn = match [&zoom, turn].concat() {
@@ -181,6 +184,25 @@ impl Sheet {
         let url = format!("url(#{id})");
         self.patterns.insert(id, definition);
         url
+    }
+
+    /// Stripes of two colours, for what lies between them; the name tells them from other stripes.
+    pub(crate) fn stripes(&mut self, name: &str, [one, other]: [&str; 2], times: f64) -> String {
+        let id = format!("{}s{name}{}", self.id, if times > 1.0 { "10" } else { "" });
+        let zoom = self.zoom(times);
+        let definition = format!(
+            r#"<pattern id="{id}" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="{zoom}rotate(45)"><path d="M0 0H7V7H0z" fill="{one}"/><path d="M0 0H3.5V7H0z" fill="{other}"/></pattern>"#
+        );
+        let url = format!("url(#{id})");
+        self.patterns.insert(id, definition);
+        url
+    }
+
+    fn zoom(&self, times: f64) -> String {
+        match n(self.fine(1.0).max(0.8) * times) {
+            one if one == "1" => String::new(),
+            zoom => format!("scale({zoom})"),
+        }
     }
 
     pub(crate) fn line(&mut self, from: (f64, f64), to: (f64, f64), look: &str) {

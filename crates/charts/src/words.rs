@@ -181,12 +181,14 @@ mod tests {
     fn every_text_is_used_by_the_code() {
         let code = [
             include_str!("bars.rs"),
+            include_str!("class_map.rs"),
             include_str!("distribution.rs"),
             include_str!("locator.rs"),
             include_str!("map.rs"),
             include_str!("pyramid.rs"),
             include_str!("series/drawing.rs"),
             include_str!("series/told.rs"),
+            include_str!("shares.rs"),
             include_str!("strip.rs"),
             include_str!("words.rs"),
         ];

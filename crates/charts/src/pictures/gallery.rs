@@ -273,7 +273,7 @@ fn pyramid_picture(frame: Frame<'_>) -> Svg {
     })
 }
 
-fn print(id: &str, width: f64, height: Option<f64>) -> Frame<'_> {
+pub(crate) fn print(id: &str, width: f64, height: Option<f64>) -> Frame<'_> {
     Frame {
         text_size: 8.5,
         ..frame(id, width, height)
@@ -379,7 +379,8 @@ fn ages(id: &str) -> Svg {
 pub(crate) fn more() -> Vec<(&'static str, Svg)> {
     let county = County::new();
     let [map, swarm] = change(&county);
-    vec![
+    let placed = super::placed::pictures(&county);
+    let drawn = vec![
         ("change", map),
         ("change-swarm", swarm),
         ("change-bars", change_rows(&county, "x", Form::Bars)),
@@ -391,7 +392,8 @@ pub(crate) fn more() -> Vec<(&'static str, Svg)> {
         ("pyramid-print", pyramid_picture(print("q", 180.0, None))),
         ("ages-print", ages("ages")),
         ("pooled-print", pooled(print("r", 160.0, Some(90.0)))),
-    ]
+    ];
+    [drawn, placed].concat()
 }
 
 /// Every kind of picture once.

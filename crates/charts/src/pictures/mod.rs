@@ -2,6 +2,7 @@
 
 mod county;
 mod gallery;
+mod placed;
 mod properties;
 mod released;
 mod snapshots;
