@@ -103,15 +103,7 @@ pub fn class_map(request: &ClassMapRequest<'_>) -> Svg {
     let land = Land::fit(request.ground.outlines, areas, (width, most));
     let bar = bar_place(&land, size);
     let mut sheet = Sheet::new(&request.frame, top + land.extent.1.max(bar.1 + size * 0.3));
-    for (i, row) in rows.iter().enumerate() {
-        for (x, (placed, words)) in row {
-            let at = (*x, size * (1.1 + 1.6 * i as f64));
-            let fill = fill(&mut sheet, request, *placed, 1.0);
-            legend_entry(&mut sheet, at, &fill, words);
-            let middle = (at.0 + 0.5 + size * 0.8, at.1 - size * 0.34);
-            draw_dots(&mut sheet, request, *placed, middle);
-        }
-    }
+    draw_legend(&mut sheet, request, &rows);
     sheet.raw(&format!(
         r#"<g transform="translate(0 {}) scale(.1)" stroke-linejoin="round">"#,
         n(top)
@@ -121,7 +113,12 @@ pub fn class_map(request: &ClassMapRequest<'_>) -> Svg {
     sheet.raw("</g>");
     for parcel in &land.parcels {
         let placed = request.placed(&parcel.area);
-        if let Some((x, y)) = dots_place(parcel, placed, size) {
+        // Where areas carry their names, the dots stand below these.
+        let below = match request.labels {
+            Labels::Areas => size * 0.8,
+            Labels::Parents | Labels::None => 0.0,
+        };
+        if let Some((x, y)) = dots_place(parcel, placed, (size, below)) {
             draw_dots(&mut sheet, request, placed, (x, y + top));
         }
     }
@@ -130,6 +127,23 @@ pub fn class_map(request: &ClassMapRequest<'_>) -> Svg {
     let end = (bar.0, bar.1 + top);
     draw_scale_bar(&mut sheet, end, land.scale, bar_room(&land));
     sheet.finish(alt(request))
+}
+
+fn draw_legend(
+    sheet: &mut Sheet,
+    request: &ClassMapRequest<'_>,
+    rows: &[Vec<(f64, (Placed, String))>],
+) {
+    let size = sheet.size;
+    for (i, row) in rows.iter().enumerate() {
+        for (x, (placed, words)) in row {
+            let at = (*x, size * (1.1 + 1.6 * i as f64));
+            let fill = fill(sheet, request, *placed, 1.0);
+            legend_entry(sheet, at, &fill, words);
+            let middle = (at.0 + 0.5 + size * 0.8, at.1 - size * 0.34);
+            draw_dots(sheet, request, *placed, middle);
+        }
+    }
 }
 
 /// All classes, and what else there is on the map.
@@ -182,7 +196,7 @@ fn draw_areas(sheet: &mut Sheet, request: &ClassMapRequest<'_>, land: &Land) {
     let mut groups: BTreeMap<Placed, String> = BTreeMap::new();
     for parcel in &land.parcels {
         let paths = groups.entry(request.placed(&parcel.area)).or_default();
-        paths.push_str(&format!(r#"<path d="{}"/>"#, parcel.path()));
+        paths.extend([r#"<path d=""#, &parcel.path(), r#""/>"#]);
     }
     let thick = n(sheet.fine(8.0) * crowding(land));
     sheet.raw(&format!(r##"<g stroke="#fff" stroke-width="{thick}">"##));
@@ -202,12 +216,13 @@ fn dot(size: f64) -> (f64, f64) {
     (size * 0.14, size * 0.42)
 }
 
-/// Where the dots of an area stand: at its centre, if they find room.
-fn dots_place(parcel: &Parcel, placed: Placed, size: f64) -> Option<(f64, f64)> {
+/// Where the dots of an area stand: at its centre or so much below it, if they find room.
+fn dots_place(parcel: &Parcel, placed: Placed, (size, below): (f64, f64)) -> Option<(f64, f64)> {
     let Placed::In(class @ 1..) = placed else {
         return None;
     };
     let ((x, y), _) = parcel.centre()?;
+    let y = y + below;
     let (radius, step) = dot(size);
     let half = step * (class - 1) as f64 / 2.0 + radius * 1.6;
     let room = [(-half, 0.0), (half, 0.0), (0.0, -radius), (0.0, radius)];
@@ -247,9 +262,10 @@ fn alt(request: &ClassMapRequest<'_>) -> String {
         .filter(|area| matches!(request.placed(area), Placed::Between(..)));
     let count = between.count().to_string();
     let set = &request.selection;
-    let between = (count != "0")
-        .then(|| say("between_count", &[("count", &count), ("many", set.many)]))
-        .unwrap_or_default();
+    let between = match count.as_str() {
+        "0" => String::new(),
+        count => say("between_count", &[("count", count), ("many", set.many)]),
+    };
     let unseen = [
         (Placed::NotJudged, "not_judged_one", "not_judged_many"),
         (Placed::Hidden, "hidden_one", "hidden_many"),

@@ -170,16 +170,20 @@ impl Sheet {
                 'l',
                 "",
                 5.0,
-                r##"<path d="M0 2.5H5" stroke="#82858f" stroke-width=".8"/>"##,
+                r##"<path d="M0 2.5H200" stroke="#82858f" stroke-width=".8"/>"##,
             ),
         };
         let id = format!("{}{letter}{suffix}", self.id);
-        let turn = match [&zoom, turn].concat() {
-            all if all.is_empty() => String::new(),
-            all => format!(r#" patternTransform="{all}""#),
+        let turn = transform(&[&zoom, turn].concat());
+        // Lines run through long tiles: printers show a seam at each end.
+        let wide: f64 = if pattern == Pattern::Lined {
+            200.0
+        } else {
+            tile
         };
+        let paper = wide.max(5.0);
         let definition = format!(
-            r##"<pattern id="{id}" width="{tile}" height="{tile}" patternUnits="userSpaceOnUse"{turn}><path d="M0 0H5V5H0z" fill="#f7f7f5"/>{ground}</pattern>"##
+            r##"<pattern id="{id}" width="{wide}" height="{tile}" patternUnits="userSpaceOnUse"{turn}><path d="M0 0H{paper}V5H0z" fill="#f7f7f5"/>{ground}</pattern>"##
         );
         let url = format!("url(#{id})");
         self.patterns.insert(id, definition);
@@ -190,8 +194,13 @@ impl Sheet {
     pub(crate) fn stripes(&mut self, name: &str, [one, other]: [&str; 2], times: f64) -> String {
         let id = format!("{}s{name}{}", self.id, if times > 1.0 { "10" } else { "" });
         let zoom = self.zoom(times);
+        // A tile is long and holds many stripes: printers show a seam at each of its edges.
+        let stripes: Vec<String> = (0..20)
+            .map(|at| format!("M{} 0h3.5V280h-3.5z", at * 7))
+            .collect();
+        let stripes = stripes.concat();
         let definition = format!(
-            r#"<pattern id="{id}" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="{zoom}rotate(45)"><path d="M0 0H7V7H0z" fill="{one}"/><path d="M0 0H3.5V7H0z" fill="{other}"/></pattern>"#
+            r#"<pattern id="{id}" width="140" height="280" patternUnits="userSpaceOnUse" patternTransform="{zoom}rotate(45)"><path d="M0 0H140V280H0z" fill="{one}"/><path d="{stripes}" fill="{other}"/></pattern>"#
         );
         let url = format!("url(#{id})");
         self.patterns.insert(id, definition);
@@ -318,6 +327,14 @@ impl Sheet {
             width: self.width,
             height: self.height,
         }
+    }
+}
+
+fn transform(words: &str) -> String {
+    if words.is_empty() {
+        String::new()
+    } else {
+        format!(r#" patternTransform="{words}""#)
     }
 }
 

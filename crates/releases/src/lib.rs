@@ -20,8 +20,8 @@ pub use compare::{Change, Side, What, Why, changes_csv, compare};
 pub use freeze::{FreezeError, Frozen, Part, freeze};
 pub use publication::publish;
 pub use release::{
-    Allocation, Answer, AreaInfo, Bound, ClassBreaks, ClassMethod, Evidence, Examined, FigureAt,
-    Finding, FindingKind, Gap, Geography, IndexResult, IndicatorSheet, Kind, LevelInfo, NotJudged,
-    Polarity, Release, ReleaseMeta, Share, SourceDelivery, SourceVintage, Topic, UnderLambda,
-    Verdict,
+    Allocation, Answer, AreaDoubt, AreaInfo, Bound, ClassBreaks, ClassMethod, Evidence, Examined,
+    FigureAt, Finding, FindingKind, Gap, Geography, IndexPeriod, IndexResult, IndexedArea,
+    IndicatorSheet, Kind, LevelInfo, NotJudged, Polarity, Release, ReleaseMeta, Share,
+    SourceDelivery, SourceVintage, Topic, UnderLambda, Verdict,
 };

@@ -100,6 +100,21 @@ pub(crate) enum Block {
     Table {
         table: Table,
     },
+    /// The areas with their classes and how sure each is.
+    Placement {
+        table: Placement,
+    },
+    /// How many areas of each class are going which way.
+    Matrix {
+        matrix: Matrix,
+    },
+    /// A figure with a table beside it.
+    Beside {
+        figure: Drawing,
+        table: Table,
+    },
+    /// What follows begins on a new page.
+    NewPage,
     Slot {
         slot: Slot,
     },
@@ -200,6 +215,64 @@ impl Table {
         }
         self
     }
+}
+
+/// A table of counts, the last row and column being sums; the first cell of a row is its head.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Matrix {
+    pub(crate) number: Option<String>,
+    pub(crate) caption: String,
+    /// What the rows and the columns are about.
+    pub(crate) across: (String, String),
+    pub(crate) heads: Vec<String>,
+    pub(crate) rows: Vec<MatrixRow>,
+    pub(crate) note: String,
+}
+
+/// A class with its colour, its counts, and how dark each is.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct MatrixRow {
+    pub(crate) name: String,
+    pub(crate) colour: Option<String>,
+    pub(crate) cells: Vec<(String, f64)>,
+}
+
+/// The areas with their classes, by municipality.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Placement {
+    pub(crate) number: Option<String>,
+    pub(crate) caption: String,
+    pub(crate) heads: Vec<String>,
+    /// What each part of the index is called.
+    pub(crate) parts: Vec<String>,
+    pub(crate) sections: Vec<PlacementSection>,
+    pub(crate) note: String,
+}
+
+/// The areas of one municipality.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct PlacementSection {
+    pub(crate) title: String,
+    pub(crate) rows: Vec<PlacementRow>,
+}
+
+/// One area; only its name and the reason where it is not placed.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(crate) struct PlacementRow {
+    pub(crate) name: String,
+    pub(crate) reason: String,
+    pub(crate) class: String,
+    /// The colour of its class, where that is sure.
+    pub(crate) colour: Option<String>,
+    /// Share of the draws and colour of each class.
+    pub(crate) shares: Vec<(f64, String)>,
+    pub(crate) share: String,
+    /// Ends of the interval of ranks, from the lowest burden (0) to the highest (1).
+    pub(crate) rank: Option<(f64, f64)>,
+    pub(crate) ranks: String,
+    /// What each part adds, how far that is from nothing (-1 to 1), and whether it adds most.
+    pub(crate) parts: Vec<(String, f64, bool)>,
+    pub(crate) dynamics: String,
 }
 
 /// A place for the words of others.

@@ -45,6 +45,9 @@ pub struct Outline {
     /// The chapters in order.
     #[serde(rename = "chapter")]
     pub chapters: Vec<Chapter>,
+    /// The preset of the index its chapter tells; the first one of the release if none.
+    #[serde(default)]
+    pub index: Option<String>,
     /// Words explained.
     #[serde(default, rename = "term")]
     pub terms: Vec<Term>,
@@ -176,6 +179,8 @@ pub enum Kind {
     Reading,
     /// The county beside similar ones and the state.
     Compared,
+    /// The index: classes on a map, where areas are going, how sure each is, and the method sheet.
+    Index,
     /// One chapter per topic.
     Topics,
     /// One profile per area.

@@ -130,6 +130,59 @@ fn one_municipality_gets_its_own_part() {
 }
 
 #[test]
+fn the_index_says_what_is_sure_and_how_it_was_made() {
+    let Some(pages) = pages(&report(Scope::County).pdf) else {
+        return;
+    };
+    let chapter = pages
+        .iter()
+        .position(|page| page.trim_start().starts_with("Soziale Lage im Überblick"))
+        .unwrap();
+    let text = pages[chapter..chapter + 3].join("\n");
+    // Sentences run over lines, and words over their soft hyphens.
+    let text: Vec<&str> = text.split_whitespace().collect();
+    let text = text.join(" ").replace("\u{ad} ", "");
+    for words in [
+        // What is sure, what is not, and where nothing is told.
+        "gehört sicher zur Gruppe „hohe Belastung“",
+        "zwischen zwei Klassen",
+        "Gruppe nicht sicher",
+        "2–4",
+        "Wovon der Index abhängt",
+        "weniger als 300 Menschen",
+        // How it was made.
+        "Methodenblatt: Soziale Lage",
+        "Standardabweichung",
+    ] {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+    // Change is told only where it is sure: the sixth place lies in a class that is not.
+    assert!(
+        text.contains("Das ist in 4 Gebieten nicht der Fall"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_part_without_an_area_of_the_index_has_no_such_chapter() {
+    let mut release = county::release(SMALL);
+    let town = "09999001".parse().unwrap();
+    for index in &mut release.indices {
+        for period in &mut index.periods {
+            period
+                .areas
+                .retain(|area| !area.area.as_str().starts_with("09999001"));
+        }
+    }
+    let outline = Outline::default_county();
+    let part = sozialbericht(&release, &outline, Scope::Municipality(town)).unwrap();
+    let Some(pages) = pages(&part.pdf) else {
+        return;
+    };
+    assert!(!pages.join("\n").contains("Soziale Lage im Überblick"));
+}
+
+#[test]
 fn a_comment_of_the_outline_stands_in_the_profile() {
     let outline = include_str!("../outlines/sozialbericht.toml").replace(
         "[comments]",

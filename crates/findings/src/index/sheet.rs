@@ -3,7 +3,7 @@
 use vocabulary::{german_number, german_period};
 
 use super::preset::{Direction, Filling, Method, Outliers, Recipe, Scaling, Together, Weighting};
-use super::result::{IndexPeriod, IndexResult, IngredientText, PartRecord};
+use super::result::{ChoiceShare, IndexPeriod, IndexResult, IngredientText, PartRecord};
 use super::words::say;
 
 /// A line of a method sheet.
@@ -13,6 +13,13 @@ pub struct SheetLine {
     pub label: String,
     /// The choice in words.
     pub text: String,
+}
+
+impl ChoiceShare {
+    /// The choice in German.
+    pub fn german(&self) -> String {
+        say(&format!("choice_{}", self.choice), &[])
+    }
 }
 
 impl IndexResult {
@@ -187,7 +194,7 @@ impl IndexResult {
             .iter()
             .max_by(|a, b| a.total.total_cmp(&b.total));
         let strongest = strongest.map(|choice| {
-            let name = say(&format!("choice_{}", choice.choice), &[]);
+            let name = choice.german();
             let share = german_number((choice.total * 100.0).clamp(0.0, 100.0), 0);
             say("strongest", &[("choice", &name), ("share", &share)])
         });

@@ -62,11 +62,7 @@ impl<E: Edition> Desk<'_, E> {
             },
             classes: &self.classes(about.sheet, about.level),
             highlight: None,
-            labels: if self.is_part() || self.is_top(about.level) {
-                Labels::Areas
-            } else {
-                Labels::Parents
-            },
+            labels: self.labels(about.level),
             tooltips: Tooltips::None,
         })
     }
@@ -281,7 +277,7 @@ impl<E: Edition> Desk<'_, E> {
         .take(32)
     }
 
-    fn ground(&self) -> Ground<'_> {
+    pub(crate) fn ground(&self) -> Ground<'_> {
         Ground {
             outlines: &self.view.release.geography.outlines,
             names: &self.view.names,
@@ -301,6 +297,15 @@ impl<E: Edition> Desk<'_, E> {
         Classes::from_upper(upper, palette)
     }
 
+    /// Areas are named where there are few of them.
+    pub(crate) fn labels(&self, level: &LevelId) -> Labels {
+        if self.is_part() || self.is_top(level) {
+            Labels::Areas
+        } else {
+            Labels::Parents
+        }
+    }
+
     fn is_top(&self, level: &LevelId) -> bool {
         self.view
             .release
@@ -310,7 +315,7 @@ impl<E: Edition> Desk<'_, E> {
             .is_some_and(|second| second.id == *level)
     }
 
-    fn level_words(&self, level: &LevelId) -> (String, String) {
+    pub(crate) fn level_words(&self, level: &LevelId) -> (String, String) {
         let known = self.view.level(level);
         let plural = known.map_or_else(|| self.plural(&[]), |level| level.plural.clone());
         (self.singular(level), plural)
@@ -321,7 +326,7 @@ fn keys(areas: &[&AreaInfo]) -> Vec<AreaKey> {
     areas.iter().map(|area| area.key.clone()).collect()
 }
 
-fn frame(title: &str, (width, height): (f64, f64)) -> Frame<'_> {
+pub(crate) fn frame(title: &str, (width, height): (f64, f64)) -> Frame<'_> {
     Frame {
         id_prefix: "f",
         title,

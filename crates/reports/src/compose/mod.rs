@@ -8,6 +8,7 @@ mod desk;
 mod drawings;
 mod findings;
 mod front;
+mod index;
 mod indicator;
 mod profiles;
 mod reading;
@@ -22,7 +23,7 @@ use rayon::prelude::*;
 use releases::{AreaInfo, IndicatorSheet, Release, Topic};
 use vocabulary::LevelId;
 
-use crate::document::{Block, Document, Drawing, Part, Table};
+use crate::document::{Block, Document, Drawing, Part};
 use crate::outline::{Chapter, Kind, Outline};
 use crate::{ReportError, Scope};
 use desk::{Desk, Drawings};
@@ -41,6 +42,7 @@ pub(crate) struct Draft {
 enum Task<'a> {
     Cover,
     Chapter(&'a Chapter),
+    Index(&'a Chapter),
     Opening(&'a Topic),
     Ages(&'a Topic),
     Indicator(&'a IndicatorSheet),
@@ -92,6 +94,7 @@ fn tasks<'a, E: Edition>(
                     tasks.extend(areas.into_iter().map(|area| Task::Profile(area, selection)));
                 }
             }
+            Kind::Index => tasks.push(Task::Index(chapter)),
             Kind::Sheets => tasks.push(Task::Sheets(chapter)),
             Kind::Allocation => tasks.push(Task::Allocation(chapter)),
             _ => tasks.push(Task::Chapter(chapter)),
@@ -124,6 +127,7 @@ fn write<E: Edition>(desk: &Desk<'_, E>, task: &Task<'_>, drawings: &mut Drawing
     match task {
         Task::Cover => Some(front::cover(desk, drawings)),
         Task::Chapter(chapter) => Some(chapter_part(desk, chapter, drawings)),
+        Task::Index(chapter) => index::index(desk, chapter, drawings),
         Task::Opening(topic) => topics::opening(desk, topic, drawings),
         Task::Ages(topic) => ages::page(desk, topic, drawings),
         Task::Indicator(sheet) => indicator::indicator(desk, sheet, drawings),
@@ -159,9 +163,12 @@ fn chapter_part<E: Edition>(
             title: title(),
             of: "table",
         },
-        Kind::Text | Kind::Topics | Kind::Profiles | Kind::Sheets | Kind::Allocation => {
-            front::text(desk, chapter)
-        }
+        Kind::Text
+        | Kind::Index
+        | Kind::Topics
+        | Kind::Profiles
+        | Kind::Sheets
+        | Kind::Allocation => front::text(desk, chapter),
     }
 }
 
@@ -179,11 +186,9 @@ fn bind(meta: crate::document::Meta, written: Vec<(Part, Drawings)>) -> Draft {
                 *number = say("figure", &[("n", &figures.to_string())]);
             }
         });
-        for_each_table(&mut part, &mut |table: &mut Table| {
-            if let Some(number) = &mut table.number {
-                tables += 1;
-                *number = say("table", &[("n", &tables.to_string())]);
-            }
+        for_each_table_number(&mut part, &mut |number: &mut String| {
+            tables += 1;
+            *number = say("table", &[("n", &tables.to_string())]);
         });
         drawings.extend(own.markup);
         parts.push(part);
@@ -214,7 +219,7 @@ fn for_each_drawing(part: &mut Part, visit: &mut dyn FnMut(&mut Drawing)) {
 fn drawings_of(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Drawing)) {
     for block in blocks {
         match block {
-            Block::Figure { figure } => visit(figure),
+            Block::Figure { figure } | Block::Beside { figure, .. } => visit(figure),
             Block::Pair { figures } => figures.iter_mut().for_each(&mut *visit),
             Block::Trio { large, small } => {
                 std::iter::once(large).chain(small).for_each(&mut *visit);
@@ -224,15 +229,19 @@ fn drawings_of(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Drawing)) {
     }
 }
 
-fn for_each_table(part: &mut Part, visit: &mut dyn FnMut(&mut Table)) {
+fn for_each_table_number(part: &mut Part, visit: &mut dyn FnMut(&mut String)) {
     let blocks = match part {
         Part::Chapter(chapter) => &mut chapter.blocks,
         Part::Indicator(indicator) => &mut indicator.blocks,
         _ => return,
     };
     for block in blocks {
-        if let Block::Table { table } = block {
-            visit(table);
-        }
+        let number = match block {
+            Block::Table { table } | Block::Beside { table, .. } => &mut table.number,
+            Block::Placement { table } => &mut table.number,
+            Block::Matrix { matrix } => &mut matrix.number,
+            _ => continue,
+        };
+        number.iter_mut().for_each(&mut *visit);
     }
 }

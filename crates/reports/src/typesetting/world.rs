@@ -14,12 +14,13 @@ use typst::{Feature, Library, LibraryExt, World};
 /// The template that opens the document.
 pub(super) const MAIN: &str = "main.typ";
 
-const TEMPLATES: [(&str, &str); 6] = [
+const TEMPLATES: [(&str, &str); 7] = [
     (MAIN, include_str!("../../templates/main.typ")),
     ("style.typ", include_str!("../../templates/style.typ")),
     ("parts.typ", include_str!("../../templates/parts.typ")),
     ("rows.typ", include_str!("../../templates/rows.typ")),
     ("profile.typ", include_str!("../../templates/profile.typ")),
+    ("index.typ", include_str!("../../templates/index.typ")),
     ("back.typ", include_str!("../../templates/back.typ")),
 ];
 

@@ -8,6 +8,8 @@
     reason = "a fixture is long, plain, and may panic"
 )]
 
+mod index;
+
 use std::collections::BTreeMap;
 
 use areas::{Area, AreaTree, Group, Level};
@@ -94,6 +96,7 @@ pub(crate) fn release(size: Size) -> Release<Public> {
     let verdicts = verdicts(&geography, rows);
     let findings = findings(&verdicts, &geography);
     let breaks = breaks(&geography, rows);
+    let index = index::index(&geography);
     Release {
         meta: ReleaseMeta {
             identifier: "2025-1".into(),
@@ -112,7 +115,7 @@ pub(crate) fn release(size: Size) -> Release<Public> {
         verdicts,
         breaks,
         findings,
-        indices: Vec::new(),
+        indices: vec![index],
         examined: examined(),
         allocations: Vec::new(),
         gaps: vec![Gap { indicator: IndicatorId::parse("DEM04").unwrap(), periods: vec![Period::Year(2018)], areas_missing: 0, areas: 87, reason: "Lieferung 2018 fehlt".into() }],
