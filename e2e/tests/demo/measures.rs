@@ -103,3 +103,39 @@ fn the_report_says_who_would_get_what_by_need() {
     assert!(text.contains("Verteilung nach Bedarf"));
     assert!(text.contains("Rechenbeispiel: 100.000 € für Kinder"));
 }
+
+#[test]
+fn the_areas_most_like_the_old_town_are_named_with_the_reason() {
+    let Some(found) = asked(&["comparison", "09999001001", "--count", "3"]) else {
+        return skipped("the program");
+    };
+    let areas = found["areas"].as_array().unwrap();
+    assert_eq!(areas.len(), 3);
+    let distances: Vec<f64> = areas
+        .iter()
+        .map(|a| a["distance"].as_f64().unwrap())
+        .collect();
+    assert!(distances.is_sorted(), "{distances:?}");
+    for area in areas {
+        assert_ne!(
+            area["area_id"], "09999001001",
+            "nothing is compared with itself"
+        );
+        assert!(area["reason"].as_str().unwrap().contains("Ähnlich bei"));
+    }
+}
+
+#[test]
+fn benefits_are_spread_more_unevenly_than_chance_in_every_year() {
+    let Some(found) = asked(&["inequality", "EIN02"]) else {
+        return skipped("the program");
+    };
+    let years = found["years"].as_array().unwrap();
+    assert_eq!(years.len(), 10);
+    for year in years {
+        let of = |key: &str| year[key].as_f64().unwrap();
+        let beyond = of("dissimilarity") - of("expected_by_chance");
+        assert!((of("beyond_chance") - beyond).abs() < 1e-9);
+        assert_eq!(year["answer"], "ungleicher als durch Zufall");
+    }
+}
