@@ -179,10 +179,8 @@ mod tests {
             let help = help(words);
             let (about, usage) = help.split_once("\n\n").unwrap();
             let command = words.join(" ");
-            page.push_str(&format!(
-                "## `lebenslage {command}`\n\n{about}.\n\n```\n{}\n```\n\n",
-                usage.trim_end()
-            ));
+            page.push_str(&["## `lebenslage ", &command, "`\n\n", about, ".\n\n```\n"].concat());
+            page.push_str(&[usage.trim_end(), "\n```\n\n"].concat());
         }
         let page = format!("{}\n", page.trim_end());
         if std::env::var("INSTA_UPDATE").is_ok_and(|how| how == "always") {

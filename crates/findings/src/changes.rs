@@ -16,6 +16,32 @@ pub enum Became {
     Same,
 }
 
+/// How findings stand beside earlier ones.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// What became of each finding, and the place of the earlier one it continues.
+    pub became: Vec<(Became, Option<usize>)>,
+    /// The places of the earlier findings that no longer stand.
+    pub gone: Vec<usize>,
+}
+
+/// Sets findings beside earlier ones; each earlier one is continued at most once.
+pub fn beside(now: &[Finding], earlier: &[&Finding]) -> Beside {
+    let mut standing: Vec<usize> = (0..earlier.len()).collect();
+    let mut became = Vec::with_capacity(now.len());
+    for finding in now {
+        let place = standing
+            .iter()
+            .position(|&at| finding.continues(earlier[at]));
+        let at = place.map(|place| standing.remove(place));
+        became.push((finding.became(at.map(|at| earlier[at])), at));
+    }
+    Beside {
+        became,
+        gone: standing,
+    }
+}
+
 impl Finding {
     /// Whether a finding of another edition speaks of the same thing: the same place by the same rule; clusters grow
     /// and shrink and are the same as long as they share an area.
@@ -87,5 +113,19 @@ mod tests {
         assert_eq!(before.became(Some(&before)), Became::Same);
         let trend = finding(FindingKind::Trend, &["1"], &["A"]);
         assert!(!finding(FindingKind::Trend, &["1"], &["B"]).continues(&trend));
+    }
+
+    #[test]
+    fn each_earlier_finding_is_continued_once_or_gone() {
+        let of = |areas: &[&str]| finding(FindingKind::Cluster, areas, &["A"]);
+        let earlier = [of(&["1", "2", "3"]), of(&["7", "8", "9"])];
+        let now = [of(&["1", "2", "4"]), of(&["3", "5", "6"])];
+        let found = beside(&now, &[&earlier[0], &earlier[1]]);
+        assert_eq!(
+            found.became,
+            [(Became::Changed, Some(0)), (Became::New, None)],
+            "a cluster that fell apart is continued by one of its parts"
+        );
+        assert_eq!(found.gone, [1]);
     }
 }

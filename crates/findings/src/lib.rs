@@ -28,7 +28,7 @@ mod typology;
 mod verdict;
 mod words;
 
-pub use changes::Became;
+pub use changes::{Became, Beside, beside};
 pub use cluster::{Surroundings, surroundings};
 pub use comparison_areas::{ComparisonArea, STRUCTURE, comparison_areas};
 pub use examined::{Examined, Findings, NotJudged};

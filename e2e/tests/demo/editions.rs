@@ -63,6 +63,39 @@ fn a_withdrawn_delivery_is_named_behind_every_figure_it_changed() {
 }
 
 #[test]
+fn a_delivery_says_at_once_what_it_changes_in_what_stands_out() {
+    let Some(folder) = copy() else {
+        return skipped("the program");
+    };
+    let data = folder.path();
+    let list = said(data, &["delivery", "list"]);
+    let line = list.lines().find(|l| l.contains("AkG_09999_202412.xlsx"));
+    let delivery = line.unwrap().split_whitespace().next().unwrap();
+    let reason = ["--reason", "falscher Stand"];
+    let gone = said(
+        data,
+        &[&["delivery", "withdraw", delivery], &reason[..]].concat(),
+    );
+    let compared = "Auffälligkeiten gegenüber der Ausgabe 2025-1: ";
+    assert!(gone.contains(compared), "{gone}");
+    assert!(
+        gone.contains("  neu: Bahnhofsviertel: Langzeitarbeitslose: "),
+        "{gone}"
+    );
+    let file = demo()
+        .unwrap()
+        .join("raw/arbeitsagentur/AkG_09999_202412.xlsx");
+    let profile = ["--profile", "ba_kleinraeumig"];
+    let back = said(
+        data,
+        &[&["import", file.to_str().unwrap()], &profile[..]].concat(),
+    );
+    let told = back.split_once(compared).unwrap().1;
+    assert!(told.starts_with("0 neu, 0 verändert, "), "{back}");
+    assert!(told.contains(" unverändert, 0 nicht mehr da."), "{back}");
+}
+
+#[test]
 fn a_figure_names_its_deliveries_on_the_way_back() {
     let Some(folder) = copy() else {
         return skipped("the program");

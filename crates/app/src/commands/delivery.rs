@@ -5,6 +5,7 @@ use clap::Subcommand;
 use observations::deliveries;
 use vocabulary::{DeliveryId, german_date};
 
+use super::again::rules_again;
 use super::{DataFolder, On};
 use crate::failure::{InGerman, told};
 
@@ -76,6 +77,7 @@ impl DeliveryCommand {
                     .await
                     .in_german()?;
                 println!("Lieferung {id} ist zurückgezogen; frühere Zahlen gelten wieder.");
+                print!("{}", rules_again(&db).await);
                 db.close().await;
             }
         }

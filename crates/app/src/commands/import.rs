@@ -10,6 +10,7 @@ use observations::{ImportError, Importer, Incoming};
 use register::{Db, StoredProfile, catalogue};
 use vocabulary::{CountId, Date, Explain};
 
+use super::again::rules_again;
 use super::matching::{better, hint_of_name, profile_for};
 use super::wholes::parts_of_wholes;
 use super::{DataFolder, On};
@@ -95,9 +96,18 @@ impl Import {
             self.folder.write().await?
         };
         let taken = self.take(&db, received).await;
-        db.close().await;
-        let all = taken?;
+        let all = match taken {
+            Ok(all) => all,
+            Err(refused) => {
+                db.close().await;
+                return Err(refused);
+            }
+        };
         print!("{}", report::german(&all));
+        if !self.dry_run {
+            print!("{}", rules_again(&db).await);
+        }
+        db.close().await;
         if let Some(path) = &self.report {
             let written = write_report(&all, path);
             if self.dry_run {

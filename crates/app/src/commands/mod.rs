@@ -1,5 +1,6 @@
 //! The commands in the order of the work: areas, catalogue, profiles, deliveries, releases, report, and back.
 
+mod again;
 mod analyse;
 mod areas;
 mod catalogue;

@@ -167,7 +167,7 @@ impl Make {
         );
         tell(&public, &made.protocol);
         println!(
-            "Gegenüber der Ausgabe davor: {} Auffälligkeiten neu, {} verändert, {} unverändert, {} nicht mehr da.",
+            "Auffälligkeiten gegenüber der Ausgabe davor: {} neu, {} verändert, {} unverändert, {} nicht mehr da.",
             warned.new, warned.changed, warned.same, warned.gone
         );
         db.close().await;

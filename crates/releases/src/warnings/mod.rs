@@ -6,7 +6,7 @@
 mod store;
 
 use disclosure::Edition;
-use findings::{Became, Finding};
+use findings::{Became, Beside, Finding, beside};
 use register::Db;
 use vocabulary::{Date, Explain, Texts};
 
@@ -58,6 +58,19 @@ pub struct Tally {
     pub gone: usize,
 }
 
+impl Tally {
+    /// Counts what became of findings.
+    pub fn of(beside: &Beside) -> Self {
+        let count = |kind: Became| beside.became.iter().filter(|(b, _)| *b == kind).count();
+        Self {
+            new: count(Became::New),
+            changed: count(Became::Changed),
+            same: count(Became::Same),
+            gone: beside.gone.len(),
+        }
+    }
+}
+
 /// Why a warning cannot be judged.
 #[derive(Debug, thiserror::Error)]
 pub enum WarningError {
@@ -85,31 +98,23 @@ pub(crate) async fn record<E: Edition>(
     release: &Release<E>,
 ) -> Result<Tally, ArchiveError> {
     let known = store::warnings(tx, E::NAME).await?;
-    let mut standing: Vec<&Warning> = known.iter().filter(|w| w.gone_in.is_none()).collect();
-    let mut tally = Tally::default();
-    for finding in &release.findings {
-        let place = standing.iter().position(|w| finding.continues(&w.finding));
-        let earlier = place.map(|place| standing.remove(place));
-        let became = finding.became(earlier.map(|w| &w.finding));
+    let standing: Vec<&Warning> = known.iter().filter(|w| w.gone_in.is_none()).collect();
+    let earlier: Vec<&Finding> = standing.iter().map(|w| &w.finding).collect();
+    let beside = beside(&release.findings, &earlier);
+    for (finding, (became, at)) in release.findings.iter().zip(&beside.became) {
         let kind = match became {
             Became::New => store::Kind::Raised,
             Became::Changed => store::Kind::Changed,
             Became::Same => store::Kind::Again,
         };
-        *match became {
-            Became::New => &mut tally.new,
-            Became::Changed => &mut tally.changed,
-            Became::Same => &mut tally.same,
-        } += 1;
         let event = store::Event::of_release((kind, E::NAME), &release.meta, Some(finding));
-        store::add(tx, earlier.map(|w| w.no), &event).await?;
+        store::add(tx, at.map(|at| standing[at].no), &event).await?;
     }
-    for gone in standing {
-        tally.gone += 1;
+    for &gone in &beside.gone {
         let event = store::Event::of_release((store::Kind::Gone, E::NAME), &release.meta, None);
-        store::add(tx, Some(gone.no), &event).await?;
+        store::add(tx, Some(standing[gone].no), &event).await?;
     }
-    Ok(tally)
+    Ok(Tally::of(&beside))
 }
 
 /// All warnings of an edition, in the order in which they were raised.
