@@ -24,17 +24,27 @@ pub(crate) enum Peers {
 
 /// Runs all benchmark programs of the workspace and the whole program, and ends with one table.
 pub(crate) fn run(peers: Peers) -> Result<()> {
+    // Said before anything is measured, and again below the table, where it is not overlooked.
+    let python = match peers {
+        Peers::Measured => {
+            Some(python_with_peers().inspect_err(|why| println!("no peers: {why:#}")))
+        }
+        Peers::LeftOut => None,
+    };
     let mut rows = whole_program()?;
-    rows.extend(programs(peers)?);
+    rows.extend(programs(python.as_ref().and_then(|p| p.as_deref().ok()))?);
     println!("\n{HEAD}");
     for row in rows {
         println!("{row}");
     }
-    Ok(())
+    match python {
+        Some(Err(why)) => Err(why.context("no peer was measured")),
+        _ => Ok(()),
+    }
 }
 
 /// The programs in `crates/*/benches`; the rows among what they print.
-fn programs(peers: Peers) -> Result<Vec<String>> {
+fn programs(python: Option<&Path>) -> Result<Vec<String>> {
     let mut command = Command::new(env!("CARGO"));
     command
         .current_dir(workspace::root())
@@ -43,8 +53,8 @@ fn programs(peers: Peers) -> Result<Vec<String>> {
     if let Some(shared) = workspace::shared() {
         command.env("LEBENSLAGE_SHARED", shared.canonicalize()?);
     }
-    if peers == Peers::Measured {
-        command.env("LEBENSLAGE_PEERS_PYTHON", python_with_peers()?);
+    if let Some(python) = python {
+        command.env("LEBENSLAGE_PEERS_PYTHON", python);
     }
     let mut child = command.spawn()?;
     let mut rows = Vec::new();
@@ -60,7 +70,7 @@ fn programs(peers: Peers) -> Result<Vec<String>> {
     Ok(rows)
 }
 
-/// The program people get, as processes: the demo, its report alone, and Berlin.
+/// The program people get, as processes: the demo, its report alone, what a new delivery sets off, and Berlin.
 fn whole_program() -> Result<Vec<String>> {
     let build = Command::new(env!("CARGO"))
         .current_dir(workspace::root())
@@ -72,6 +82,7 @@ fn whole_program() -> Result<Vec<String>> {
     let mut rows = vec![
         demo(&program, folder.path())?,
         report(&program, folder.path())?,
+        new_delivery(&program, folder.path())?,
     ];
     rows.extend(berlin(&program, folder.path())?);
     for row in &rows {
@@ -97,6 +108,24 @@ fn report(program: &Path, folder: &Path) -> Result<String> {
         command.args(["report", "2025-1", "--output"]);
         command.arg(folder.join("report.pdf"));
         command.arg("--data").arg(folder.join("demo-0"));
+        command
+    })
+}
+
+/// Both editions with all verdicts, findings, warnings and indices with their uncertainty; then the types of areas.
+fn new_delivery(program: &Path, folder: &Path) -> Result<String> {
+    let name =
+        "Everything after a new delivery of the demo county: verdicts, findings, index, typology";
+    measured(name, (3.0, None), |round| {
+        let mut command = Command::new("bash");
+        command
+            .args([
+                "-ec",
+                "\"$0\" release make \"$1\" --data \"$2\" && \"$0\" analyse typology --data \"$2\"",
+            ])
+            .arg(program)
+            .arg(format!("2025-{}", round + 2))
+            .arg(folder.join("demo-0"));
         command
     })
 }
@@ -144,36 +173,36 @@ fn measured(
     Ok(job.to_string())
 }
 
-/// A Python with the peers at the versions pinned in `../shared/bench` and beside the yardstick.
+/// A Python with the peers at the versions pinned beside the yardstick: the one that is named, or one made here.
 fn python_with_peers() -> Result<PathBuf> {
-    let Some(shared) = workspace::shared() else {
-        anyhow::bail!(
-            "the peers' versions stand in ../shared/bench, which is absent; run without --peers"
-        );
-    };
     if let Some(python) = std::env::var_os("LEBENSLAGE_PEERS_PYTHON") {
         return Ok(PathBuf::from(python));
     }
-    let target = checks::binary()?;
-    let folder = target
-        .parent()
-        .and_then(Path::parent)
-        .map_or_else(|| PathBuf::from("target"), Path::to_path_buf);
-    let venv = folder.join("peers-venv");
+    let program = checks::binary()?;
+    let target = program.parent().and_then(Path::parent);
+    let venv = target
+        .context("the folder of the program")?
+        .join("peers-venv");
     let python = venv.join("bin/python");
     if !python.exists() {
         let made = Command::new("python3")
             .args(["-m", "venv"])
             .arg(&venv)
-            .status()?;
-        ensure!(made.success(), "python3 -m venv failed");
+            .status();
+        let made = made.context("python3 does not start; install it, or run without --peers")?;
+        ensure!(
+            made.success(),
+            "python3 -m venv failed; on Debian install python3-venv"
+        );
     }
     let pip = Command::new(&python)
         .args(["-m", "pip", "install", "--quiet", "--requirement"])
-        .arg(shared.join("bench/requirements.txt"))
-        .arg("--requirement")
         .arg(workspace::root().join("yardstick/python/requirements.txt"))
         .status()?;
-    ensure!(pip.success(), "the peers could not be installed");
+    ensure!(
+        pip.success(),
+        "the peers could not be installed into {}; their versions stand in yardstick/python/requirements.txt",
+        venv.display()
+    );
     Ok(python)
 }

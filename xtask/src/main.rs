@@ -29,7 +29,7 @@ enum Command {
     },
     /// Run the benchmarks and print each figure beside its limit and its peer.
     Bench {
-        /// Install the peers named in ../shared/bench into a virtual environment and time them in the same run.
+        /// Install the peers at their pinned versions into a virtual environment and time them in the same run.
         #[arg(long)]
         peers: bool,
     },

@@ -5,7 +5,7 @@ mod measurement;
 mod peer;
 
 pub use job::{Job, Limit};
-pub use measurement::{Measurement, alone};
+pub use measurement::{Measurement, alone, on_one_core_and_all};
 pub use peer::Peer;
 
 /// How often a job is run where nothing speaks against it; the shortest time counts.

@@ -120,6 +120,23 @@ pub fn alone(rounds: u32, arguments: &[&OsStr]) -> Result<Measurement> {
     best.context("there was no run")
 }
 
+/// A measurement with one thread, as a peer has it, and one with as many as there are cores.
+///
+/// Both must come to the same number: the thread count may change no answer.
+pub fn on_one_core_and_all(
+    measure: impl Fn() -> Measurement + Sync,
+) -> Result<(Measurement, Measurement)> {
+    let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build()?;
+    let (one, all) = (alone.install(&measure), measure());
+    ensure!(
+        one.check.to_bits() == all.check.to_bits(),
+        "one thread reached {}, all of them {}: the answer depends on the number of threads",
+        one.check,
+        all.check
+    );
+    Ok((one, all))
+}
+
 /// The most memory a process ever held: 0 where the system does not say.
 fn peak_megabytes(process: &str) -> f64 {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();

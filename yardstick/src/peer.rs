@@ -8,6 +8,14 @@ use anyhow::{Context, Result, ensure};
 
 use crate::Measurement;
 
+/// How libraries of Python are told to use one thread, so that ratios are those of one core.
+const ONE_THREAD: [&str; 4] = [
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "NUMBA_NUM_THREADS",
+];
+
 /// What somebody else's program took for the same job.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Peer {
@@ -25,6 +33,7 @@ impl Peer {
         };
         let timing = concat!(env!("CARGO_MANIFEST_DIR"), "/python");
         let output = Command::new(python)
+            .envs(ONE_THREAD.map(|setting| (setting, "1")))
             .env("PYTHONPATH", timing)
             .env("PYTHONDONTWRITEBYTECODE", "1")
             .arg(script)

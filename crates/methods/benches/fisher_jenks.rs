@@ -13,7 +13,7 @@ const RUNS: u32 = 15;
 const LIMIT: Limit = Limit {
     seconds: Some(0.15),
     megabytes: None,
-    of_peer: None,
+    of_peer: Some(0.005),
 };
 
 fn main() -> Result<()> {

@@ -6,10 +6,11 @@ use std::path::Path;
 use anyhow::Result;
 use methods::empirical_bayes::smooth;
 use methods::index::{
-    Aggregation, Column, Normalisation, Settings, Weights, aggregate, normalise, uncertainty,
+    Aggregation, AreaUncertainty, Column, Normalisation, Settings, Weights, aggregate, normalise,
+    uncertainty,
 };
 use methods::{Confidence, Estimate, NotDefined, wilson};
-use yardstick::{Job, Limit, Measurement, Peer};
+use yardstick::{Job, Limit, Measurement, Peer, on_one_core_and_all};
 
 const AREAS: usize = 10_000;
 const YEARS: usize = 20;
@@ -18,7 +19,9 @@ const RUNS: u32 = 7;
 
 fn main() -> Result<()> {
     println!("{}", smoothed_index()?);
-    println!("{}", index_uncertainty()?);
+    for job in index_uncertainty()? {
+        println!("{job}");
+    }
     Ok(())
 }
 
@@ -50,7 +53,8 @@ fn smoothed_index() -> Result<Job> {
     })
 }
 
-fn index_uncertainty() -> Result<Job> {
+/// On one core and on all: the same draws either way.
+fn index_uncertainty() -> Result<[Job; 2]> {
     let mut numbers = Numbers(7);
     let indicators: Vec<Vec<Option<Estimate>>> = (0..10)
         .map(|_| {
@@ -59,19 +63,14 @@ fn index_uncertainty() -> Result<Job> {
         })
         .collect();
     let settings = Settings::usual(Weights::equal(10)?, 1);
-    let ours = Measurement::best_of(
-        RUNS,
-        || uncertainty(&indicators, &settings).expect("the indicators have spread"),
-        |found| {
-            found
-                .iter()
-                .flatten()
-                .map(|area| f64::from(area.median_rank))
-                .sum()
-        },
-    );
-    Ok(Job {
-        name: "Index uncertainty, 500 areas x 10 indicators x 10,000 draws, all cores",
+    let found = || uncertainty(&indicators, &settings).expect("the indicators have spread");
+    let ranks = |found: &Vec<Option<AreaUncertainty>>| {
+        let areas = found.iter().flatten();
+        areas.map(|area| f64::from(area.median_rank)).sum()
+    };
+    let (one_core, all_cores) = on_one_core_and_all(|| Measurement::best_of(RUNS, found, ranks))?;
+    let job = |name, ours| Job {
+        name,
         limit: Limit {
             seconds: Some(1.0),
             megabytes: None,
@@ -79,7 +78,14 @@ fn index_uncertainty() -> Result<Job> {
         },
         ours,
         peers: Vec::new(),
-    })
+    };
+    Ok([
+        job(
+            "Index uncertainty, 500 areas x 10 indicators x 10,000 draws, one core",
+            one_core,
+        ),
+        job("the same on all cores", all_cores),
+    ])
 }
 
 /// Cases by year and indicator and the people of each year, in the order of areas.

@@ -1,35 +1,30 @@
-//! Times local Moran with permutations on a grid of 10,000 areas, and the synthetic control of 87 areas with all placebos.
+//! Times local Moran with permutations on a grid of 10,000 areas, beside esda on the same grid and values.
 #![expect(clippy::print_stdout, reason = "a measurement is printed")]
 
 use std::path::Path;
 
 use anyhow::Result;
-use methods::effect::{Importance, Panel, placebos};
 use methods::spatial::{LocalPermutation, Permutations, Weights, local_moran_permutation};
-use yardstick::{Job, Limit, Measurement, Peer, ROUNDS};
+use yardstick::{Job, Limit, Measurement, Peer, ROUNDS, on_one_core_and_all};
 
 const SIDE: usize = 100;
 const PERMUTATIONS: usize = 9_999;
 /// Half of esda's 1.7 s; the ratio to esda itself is measured in the same run.
-const OF_MORAN: Limit = Limit {
+const LIMIT: Limit = Limit {
     seconds: Some(0.85),
     megabytes: None,
     of_peer: Some(0.5),
 };
-const OF_PLACEBOS: Limit = Limit {
-    seconds: Some(1.0),
-    megabytes: None,
-    of_peer: None,
-};
-
 fn main() -> Result<()> {
     let (weights, values) = (grid()?, values());
     let runs = Permutations::new(PERMUTATIONS, 1)?;
-    let ours = Measurement::best_of(
-        ROUNDS,
-        || local_moran_permutation(&values, &weights, runs).expect("a grid has neighbours"),
-        |found| mean_p(found.iter().flatten()),
-    );
+    let (one_core, all_cores) = on_one_core_and_all(|| {
+        Measurement::best_of(
+            ROUNDS,
+            || local_moran_permutation(&values, &weights, runs).expect("a grid has neighbours"),
+            |found| mean_p(found.iter().flatten()),
+        )
+    })?;
     let script = Path::new(concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/benches/local_moran.py"
@@ -42,37 +37,24 @@ fn main() -> Result<()> {
     )?;
     if let Some(peer) = &peer {
         // Both draw at random and share their draws among areas, so the mean of 10,000 p-values is off by as much as one.
-        peer.must_agree(ours, 3e-2)?;
+        peer.must_agree(one_core, 3e-2)?;
     }
-    let job = Job {
-        name: "Local Moran, 10,000 areas, 9,999 permutations",
-        limit: OF_MORAN,
+    let job = |name, ours, peer: Option<Peer>| Job {
+        name,
+        limit: LIMIT,
         ours,
         peers: peer.into_iter().collect(),
     };
-    println!("{job}");
-    println!("{}", synthetic_controls()?);
-    Ok(())
-}
-
-/// Synthetic control of one area, V fixed, with a placebo for each of the 86 others.
-fn synthetic_controls() -> Result<Job> {
-    let value = |area: u32, year: u32| {
-        f64::from((area * 37 + year * area * 11) % 101) / 10.0 + f64::from(year)
-    };
-    let rows = (0..87).map(|area| (0..10).map(|year| value(area, year)).collect());
-    let (panel, donors) = (Panel::new(rows.collect())?, (1..87).collect::<Vec<usize>>());
-    let ours = Measurement::best_of(
-        ROUNDS,
-        || placebos(&panel, 0, (&donors, 7), &Importance::Equal).expect("there are donors"),
-        |found| found.p,
+    println!(
+        "{}\n{}",
+        job(
+            "Local Moran, 10,000 areas, 9,999 permutations, one core",
+            one_core,
+            peer.clone()
+        ),
+        job("the same on all cores", all_cores, peer)
     );
-    Ok(Job {
-        name: "Synthetic control with placebos, 87 areas, 10 years",
-        limit: OF_PLACEBOS,
-        ours,
-        peers: Vec::new(),
-    })
+    Ok(())
 }
 
 fn mean_p<'a>(found: impl Iterator<Item = &'a LocalPermutation>) -> f64 {

@@ -134,6 +134,33 @@ impl PartialEq for Column {
     }
 }
 
+/// The values that are there with their areas, rising; equal values in the order of areas.
+///
+/// Floats are sorted as the whole numbers whose order is theirs: an uncertainty sorts a hundred thousand columns.
+pub(super) fn rising(values: &[f64]) -> Vec<(f64, u32)> {
+    let key = |value: f64| {
+        let bits = value.to_bits();
+        // The order of `f64::total_cmp`: negative numbers are turned around, the others follow them.
+        let turned = if value.is_sign_negative() {
+            !bits
+        } else {
+            bits | 1 << 63
+        };
+        u128::from(turned) << 32
+    };
+    let known = values.iter().zip(0_u32..).filter(|(v, _)| !v.is_nan());
+    let mut keys: Vec<u128> = known
+        .map(|(value, area)| key(*value) | u128::from(area))
+        .collect();
+    keys.sort_unstable();
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the area stands in the last 32 bits"
+    )]
+    let areas = keys.into_iter().map(|key| key as u32);
+    areas.map(|area| (values[area as usize], area)).collect()
+}
+
 /// The areas in which every column has a value.
 pub(crate) fn complete_areas(columns: &[Column]) -> Vec<usize> {
     let areas = columns.iter().map(Column::len).min().unwrap_or(0);
@@ -155,6 +182,8 @@ pub(crate) fn same_areas(columns: &[Column]) -> Result<usize, NotDefined> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -162,6 +191,15 @@ mod tests {
         assert!(Column::new(vec![1.0, f64::NAN]).is_err());
         assert!(Column::with_gaps([Some(f64::INFINITY)]).is_err());
         assert_eq!(Column::with_gaps([None, None]).unwrap().present(), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn values_rise_as_floats_do(values in prop::collection::vec(prop_oneof![any::<f64>(), -3.0..3.0f64, Just(-0.0)], 0..40)) {
+            let mut expected: Vec<(f64, u32)> = values.iter().copied().zip(0..).filter(|v| !v.0.is_nan()).collect();
+            expected.sort_by(|a, b| a.0.total_cmp(&b.0));
+            prop_assert_eq!(rising(&values), expected);
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@
 //! ranks are ranks among the base year's values.
 
 use super::Column;
+use super::column::rising;
 use crate::NotDefined;
 use crate::not_defined::{at_least, finite};
 
@@ -43,6 +44,18 @@ pub enum Normalisation {
         /// The highest score.
         top: f64,
     },
+}
+
+impl Normalisation {
+    /// The start and the step of a scale of ranks among so many values; `None` of the others.
+    fn order(self, count: usize) -> Option<(f64, f64)> {
+        match self {
+            Self::Rank => Some((1.0, 1.0)),
+            Self::Borda => Some((0.0, 1.0)),
+            Self::PercentileRank => Some((0.0, 1.0 / (count as f64 - 1.0))),
+            _ => None,
+        }
+    }
 }
 
 /// A scale with its parameters, ready for any year.
@@ -87,29 +100,25 @@ enum Form {
 /// ```
 #[doc(alias = "Normierung")]
 pub fn normalise(column: &Column, how: Normalisation) -> Result<Column, NotDefined> {
-    let scale = Scale::fit(column, how)?;
-    match scale.0 {
-        Form::Order { start, factor, .. } => own_order(column, start, factor),
-        Form::Linear { .. } => scale.apply(column),
+    match how.order(column.present()) {
+        Some((start, factor)) => {
+            spread(column)?;
+            own_order(column, start, factor)
+        }
+        None => Scale::fit(column, how)?.apply(column),
     }
 }
 
 /// The ranks of a column among itself: what its own scale gives, without looking each value up.
 fn own_order(column: &Column, start: f64, factor: f64) -> Result<Column, NotDefined> {
-    let known = column.raw().iter().copied().enumerate();
-    let mut order: Vec<(f64, usize)> = known
-        .filter(|(_, value)| !value.is_nan())
-        .map(|(area, value)| (value, area))
-        .collect();
-    order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
     let mut ranks = vec![f64::NAN; column.len()];
     let (mut smaller, mut before) = (0, f64::NAN);
-    for (place, (value, area)) in order.into_iter().enumerate() {
+    for (place, (value, area)) in rising(column.raw()).into_iter().enumerate() {
         if value != before {
             smaller = place;
         }
         before = value;
-        ranks[area] = start + smaller as f64 * factor;
+        ranks[area as usize] = start + smaller as f64 * factor;
     }
     Column::of_raw(ranks)
 }
@@ -123,14 +132,10 @@ impl Scale {
         if let Normalisation::ZScore = how {
             return z_score(column);
         }
-        let count = column.present();
-        at_least(2, count)?;
-        let (smallest, largest) = extremes(column.raw());
-        // A spread that is all rounding is none.
-        if largest - smallest <= smallest.abs().max(largest.abs()) * 1e-14 {
-            return Err(no_spread());
+        let (smallest, span) = spread(column)?;
+        if let Some((start, factor)) = how.order(column.present()) {
+            return Ok(Self(order(column, start, factor)));
         }
-        let span = finite("values", largest - smallest)?;
         let linear = |from, span, low, width| Form::Linear {
             from,
             span,
@@ -145,10 +150,7 @@ impl Scale {
                 finite("values", low)?,
                 finite("values", high - low)?,
             ),
-            Normalisation::Borda => order(column, 0.0, 1.0),
-            Normalisation::PercentileRank => order(column, 0.0, 1.0 / (count as f64 - 1.0)),
-            Normalisation::Rank => order(column, 1.0, 1.0),
-            // Distance to the maximum; the other two have returned.
+            // Distance to the maximum; the others have returned.
             _ => linear(smallest, span, 0.0, 1.0),
         }))
     }
@@ -213,6 +215,17 @@ fn z_score(column: &Column) -> Result<Scale, NotDefined> {
         width: 1.0,
         cut: None,
     }))
+}
+
+/// The smallest value and how far the largest is from it.
+fn spread(column: &Column) -> Result<(f64, f64), NotDefined> {
+    at_least(2, column.present())?;
+    let (smallest, largest) = extremes(column.raw());
+    // A spread that is all rounding is none.
+    if largest - smallest <= smallest.abs().max(largest.abs()) * 1e-14 {
+        return Err(no_spread());
+    }
+    Ok((smallest, finite("values", largest - smallest)?))
 }
 
 fn no_spread() -> NotDefined {

@@ -9,7 +9,7 @@
 //! interval (Wilson's, exact or Byar's, widened by the design effect as that interval is). Geometric and harmonic
 //! means are taken of scores brought to 1…100.
 
-use super::column::{Column, moments};
+use super::column::{Column, moments, rising};
 use super::{
     Aggregation, Normalisation, USUAL_LEAST_WEIGHT, Weights, aggregate, fill_with_median, normalise,
 };
@@ -275,7 +275,8 @@ impl Part {
             .zip(reach)
             .map(|(value, (below, above))| {
                 let z = stream.normal();
-                value + z * if z < 0.0 { below } else { above }
+                // One of the two is 0: no branch that half of the draws would guess wrong.
+                value + (z.min(0.0) * below + z.max(0.0) * above)
             })
             .collect()
     }
@@ -377,16 +378,9 @@ fn refuse_unusable(settings: &Settings, areas: usize) -> Result<(), NotDefined> 
 
 /// The rank of each index, 1 the highest, ties at the better rank; 0 where there is no index.
 pub(super) fn ranks(index: &[f64], ranks: &mut [u32]) {
-    let mut order: Vec<(f64, u32)> = index
-        .iter()
-        .zip(0..)
-        .filter(|(value, _)| !value.is_nan())
-        .map(|(value, area)| (*value, area))
-        .collect();
-    order.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
     ranks.fill(0);
     let (mut rank, mut before) = (0, f64::NAN);
-    for ((value, area), place) in order.into_iter().zip(1..) {
+    for ((value, area), place) in rising(index).into_iter().rev().zip(1..) {
         if value != before {
             rank = place;
         }

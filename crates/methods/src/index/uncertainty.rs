@@ -120,15 +120,11 @@ impl Draws {
     }
 
     fn summary(&self, area: usize, class_count: usize, published: &Self) -> AreaUncertainty {
-        let mut ranks: Vec<u32> = self
-            .ranks
-            .iter()
-            .skip(area)
-            .step_by(self.areas)
-            .copied()
-            .filter(|r| *r > 0)
-            .collect();
-        ranks.sort_unstable();
+        // How often each rank was reached; at 0 stands how often there was no index.
+        let mut reached = vec![0_u32; self.areas + 1];
+        for rank in self.ranks.iter().skip(area).step_by(self.areas) {
+            reached[*rank as usize] += 1;
+        }
         let mut counts = vec![0_u32; class_count];
         for class in self.classes.iter().skip(area).step_by(self.areas) {
             if let Some(count) = counts.get_mut(usize::from(*class)) {
@@ -144,19 +140,27 @@ impl Draws {
         AreaUncertainty {
             rank: published.ranks[area],
             class: usize::from(published.classes[area]),
-            median_rank: at_share(&ranks, 50),
-            lower_rank: at_share(&ranks, 5),
-            upper_rank: at_share(&ranks, 95),
+            median_rank: at_share(&reached, 50),
+            lower_rank: at_share(&reached, 5),
+            upper_rank: at_share(&reached, 95),
             monte_carlo_error: error.fold(0.0, f64::max),
             class_shares,
         }
     }
 }
 
-/// The smallest of sorted ranks that at least this many percent do not exceed.
-fn at_share(sorted: &[u32], percent: usize) -> u32 {
-    let at = (sorted.len() * percent).div_ceil(100).max(1) - 1;
-    sorted.get(at).copied().unwrap_or(0)
+/// The smallest rank that at least this many percent of the draws do not exceed; 0 where no draw gave one.
+fn at_share(reached: &[u32], percent: u64) -> u32 {
+    let draws: u64 = reached[1..].iter().map(|times| u64::from(*times)).sum();
+    let wanted = (draws * percent).div_ceil(100).max(1);
+    let mut so_far = 0;
+    for (rank, times) in (0..).zip(reached).skip(1) {
+        so_far += u64::from(*times);
+        if so_far >= wanted {
+            return rank;
+        }
+    }
+    0
 }
 
 #[cfg(test)]
