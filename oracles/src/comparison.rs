@@ -46,6 +46,16 @@ impl<'a> Comparison<'a> {
         self.same(path, Some(found), &expected)
     }
 
+    /// Compares one number that may be not defined.
+    pub(crate) fn number_or_none(
+        &mut self,
+        path: &str,
+        found: Option<f64>,
+    ) -> Result<(), OracleError> {
+        let expected = self.expected(path)?.clone();
+        self.same(path, found, &expected)
+    }
+
     /// Compares numbers with a list; `None` is not defined.
     pub(crate) fn numbers(&mut self, path: &str, found: &[Option<f64>]) -> Result<(), OracleError> {
         let expected = self.list(path)?;

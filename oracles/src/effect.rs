@@ -39,7 +39,7 @@ pub(crate) fn event(case: &Case, comparison: &mut Comparison) -> Result<(), Orac
     comparison.values("se_cluster", &errors)?;
     comparison.values("se_unadj", &found.plain_errors)?;
     comparison.number("nobs", n)?;
-    comparison.number("rsq_within", found.r_squared_within)
+    comparison.number_or_none("rsq_within", found.r_squared_within)
 }
 
 /// Effects by group and time, from R did or differences.

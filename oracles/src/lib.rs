@@ -5,6 +5,7 @@ mod classes;
 mod comparison;
 mod effect;
 mod geography;
+pub mod handbook;
 mod index;
 mod report;
 mod series;

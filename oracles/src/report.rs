@@ -37,6 +37,29 @@ impl Report {
         }
     }
 
+    /// Adds what other cases came to.
+    pub fn add(&mut self, other: &Self) {
+        for (key, (cases, entries, deviation)) in &other.agreeing {
+            let line = self.agreeing.entry(key.clone()).or_default();
+            *line = (line.0 + cases, line.1 + entries, line.2.max(*deviation));
+        }
+        for (method, cases) in &other.not_yet {
+            *self.not_yet.entry(method.clone()).or_default() += cases;
+        }
+        self.failures.extend(other.failures.iter().cloned());
+    }
+
+    /// Method, reference, cases, entries and largest deviation, by method and reference.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = (&str, &str, (usize, usize, f64))> {
+        let lines = self.agreeing.iter();
+        lines.map(|((method, reference), line)| (method.as_str(), reference.as_str(), *line))
+    }
+
+    /// How many cases wait for their method.
+    pub(crate) fn waiting(&self) -> usize {
+        self.not_yet.values().sum()
+    }
+
     /// How many cases agree.
     pub fn agreeing(&self) -> usize {
         self.agreeing.values().map(|line| line.0).sum()

@@ -53,6 +53,7 @@ pub(crate) fn least_squares(
             .for_each(|entry| *entry /= length);
     }
     let coefficients: Vec<f64> = (0..width).map(|i| solved[i] / lengths[i]).collect();
+    crate::not_defined::all_finite("values", &coefficients)?;
     let fitted = columns * DVector::from_column_slice(&coefficients);
     Ok(LeastSquares {
         residuals: (0..rows).map(|row| y[row] - fitted[row]).collect(),

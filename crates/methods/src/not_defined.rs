@@ -201,22 +201,31 @@ impl Explain for NotDefined {
     }
 }
 
-/// The value if it is finite.
+/// Numbers beyond this are refused: their fourth powers, of which shapes are told, would be no numbers any more.
+pub(crate) const LARGEST: f64 = 1e70;
+
+/// The value if it is finite and not so large that its powers would not be.
 pub(crate) fn finite(what: &'static str, value: f64) -> Result<f64, NotDefined> {
-    if value.is_finite() {
+    if value.abs() <= LARGEST {
         Ok(value)
+    } else if value.is_finite() {
+        Err(NotDefined::OutOfRange {
+            what,
+            value,
+            allowed: "at most 1e70 in size",
+        })
     } else {
         Err(NotDefined::NotFinite { what })
     }
 }
 
-/// The value if it is finite and not below zero.
+/// The value if it is finite, not below zero, and if above it, not so small that nothing can be divided by it.
 pub(crate) fn not_negative(what: &'static str, value: f64) -> Result<f64, NotDefined> {
-    if finite(what, value)? < 0.0 {
+    if finite(what, value)? < 0.0 || (value > 0.0 && value < LARGEST.recip()) {
         return Err(NotDefined::OutOfRange {
             what,
             value,
-            allowed: "0 or more",
+            allowed: "0, or 1e-70 and more",
         });
     }
     Ok(value)

@@ -12,6 +12,7 @@
 //! **Unit.** Rate over rate. **Edge cases.** No case on either side is not defined; no case in the
 //! second has no upper limit, no case in the first has ratio and lower limit exactly 0.
 
+use crate::not_defined::finite;
 use crate::special::{beta_distribution, beta_quantile};
 use crate::{Confidence, NotDefined, Sample};
 
@@ -58,8 +59,8 @@ pub fn rate_ratio(
         (1.0 - rest) / rest * odds_to_ratio
     });
     Ok(RateRatio {
-        value: (b > 0.0).then(|| first.ratio() / second.ratio()),
-        lower,
+        value: Some(first.ratio() / second.ratio()).filter(|ratio| ratio.is_finite()),
+        lower: finite("cases", lower)?,
         upper: upper.filter(|limit| limit.is_finite()),
     })
 }

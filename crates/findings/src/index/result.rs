@@ -148,7 +148,7 @@ pub struct Checks {
     /// Correlations of the indicators.
     pub correlation: Vec<Vec<f64>>,
     /// Cronbach's alpha.
-    pub alpha: f64,
+    pub alpha: Option<f64>,
     /// Share of all variance in the first principal component.
     pub first_component: f64,
     /// What each indicator weighs in effect.

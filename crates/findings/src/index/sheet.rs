@@ -174,7 +174,7 @@ impl IndexResult {
             let reason = newest.no_checks.clone();
             return reason.map(|r| line("checks", r)).into_iter().collect();
         };
-        let alpha = german_number(checks.alpha, 2);
+        let alpha = alpha(checks.alpha);
         let first = german_number(checks.first_component * 100.0, 0);
         let left: Vec<String> = checks
             .left_one_out
@@ -260,6 +260,13 @@ fn aggregation(method: &Method) -> String {
 }
 
 /// „bis −1,0: hoch · über −1,0 bis 1,0: mittel · über 1,0: niedrig“.
+fn alpha(alpha: Option<f64>) -> String {
+    alpha.map_or_else(
+        || say("alpha_not_defined", &[]),
+        |alpha| german_number(alpha, 2),
+    )
+}
+
 fn class_text(cuts: &[f64], names: &[String]) -> String {
     let number = |x: f64| german_number(x, 1);
     let class = |(at, name): (usize, &String)| {

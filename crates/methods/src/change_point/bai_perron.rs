@@ -21,8 +21,8 @@ use crate::not_defined::at_least;
 pub struct StructuralBreaks {
     /// The segments of the best number of breaks.
     pub segments: Segments,
-    /// BIC for 0, 1, … breaks.
-    pub bic: Vec<f64>,
+    /// BIC for 0, 1, … breaks; `None` where the segments leave nothing to explain.
+    pub bic: Vec<Option<f64>>,
 }
 
 /// The structural breaks of a series; `trimming` is the smallest part of it a segment may be, usually 0.15.
@@ -48,21 +48,20 @@ pub fn bai_perron(values: &[f64], trimming: f64) -> Result<StructuralBreaks, Not
     let most = most.min(values.len() / shortest - 1);
     let mut splits = partitions(values, most, shortest)?;
     let rounding = 1e-12 * splits[0].cost;
-    let bic: Vec<f64> = splits
+    let bic: Vec<Option<f64>> = splits
         .iter()
         .enumerate()
         .map(|(breaks, split)| {
-            let left = if split.cost <= rounding {
-                0.0
-            } else {
-                split.cost
-            };
-            n * (left.ln() + 1.0 - n.ln() + (2.0 * PI).ln()) + 2.0 * (breaks + 1) as f64 * n.ln()
+            let penalty = 2.0 * (breaks + 1) as f64 * n.ln();
+            let fit = n * (split.cost.ln() + 1.0 - n.ln() + (2.0 * PI).ln());
+            (split.cost > rounding).then_some(fit + penalty)
         })
         .collect();
     let mut best = 0;
     for (breaks, value) in bic.iter().enumerate() {
-        if *value < bic[best] {
+        // Nothing left to explain is better than any number, and the fewest breaks that do so are the best.
+        let better = |value: f64| bic[best].is_some_and(|least| value < least);
+        if bic[best].is_some() && value.is_none_or(better) {
             best = breaks;
         }
     }

@@ -12,7 +12,7 @@
 
 use super::partition::{Costs, Segments};
 use crate::NotDefined;
-use crate::not_defined::{all_finite, at_least, not_negative};
+use crate::not_defined::{all_finite, at_least, finite, not_negative};
 use crate::special::normal_quantile;
 
 /// The segments of a series, each of at least so many values.
@@ -85,7 +85,7 @@ pub fn default_penalty(values: &[f64]) -> Result<f64, NotDefined> {
             what: "Schritte von Zeitpunkt zu Zeitpunkt".into(),
         });
     }
-    Ok(deviation * deviation * (values.len() as f64).ln())
+    finite("values", deviation * deviation * (values.len() as f64).ln())
 }
 
 #[cfg(test)]

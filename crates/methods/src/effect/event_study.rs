@@ -32,8 +32,8 @@ pub struct EventStudy {
     pub plain_errors: Vec<f64>,
     /// Coefficients and effects of areas and periods together.
     pub parameters: usize,
-    /// What the coefficients explain of the changes within areas.
-    pub r_squared_within: f64,
+    /// What the coefficients explain of the changes within areas; `None` where nothing changes.
+    pub r_squared_within: Option<f64>,
     /// How likely such differences before the start are if there are none; `None` without periods before −1.
     pub p_before: Option<f64>,
 }
@@ -126,7 +126,11 @@ fn meat(columns: &DMatrix<f64>, residuals: &[f64], periods: usize) -> DMatrix<f6
 }
 
 /// 1 − what is left over what there is, on values freed from the mean of their area alone (as linearmodels).
-fn explained(panel: &Panel, starts: &Starts, (times, coefficients): (&[i64], &[f64])) -> f64 {
+fn explained(
+    panel: &Panel,
+    starts: &Starts,
+    (times, coefficients): (&[i64], &[f64]),
+) -> Option<f64> {
     let (mut left, mut there) = (Vec::new(), Vec::new());
     for (area, start) in starts.iter().enumerate() {
         let row = panel.row(area);
@@ -147,7 +151,8 @@ fn explained(panel: &Panel, starts: &Starts, (times, coefficients): (&[i64], &[f
             there.push((y - own) * (y - own));
         }
     }
-    1.0 - neumaier_sum(left) / neumaier_sum(there)
+    let there = neumaier_sum(there);
+    (there > 0.0).then(|| 1.0 - neumaier_sum(left) / there)
 }
 
 /// The χ² test that the first coefficients are all 0.

@@ -11,7 +11,7 @@
 
 use super::Prior;
 use crate::NotDefined;
-use crate::not_defined::{at_least, same_length};
+use crate::not_defined::{LARGEST, at_least, same_length};
 use crate::summation::{pairwise_sum_of, pairwise_sum_of_two};
 
 /// Smoothed rates and the prior they were drawn towards.
@@ -77,12 +77,8 @@ fn prior(cases: &[f64], base: &[f64]) -> Result<Prior, NotDefined> {
 pub(super) fn refuse_unusable(cases: &[f64], base: &[f64]) -> Result<(), NotDefined> {
     for (what, values) in [("cases", cases), ("base", base)] {
         // Counted, not searched: that leaves no branch in the loop. One by one only to say which it is.
-        if values
-            .iter()
-            .filter(|v| !(0.0..f64::INFINITY).contains(*v))
-            .count()
-            == 0
-        {
+        let usable = |v: f64| v == 0.0 || (LARGEST.recip()..=LARGEST).contains(&v);
+        if values.iter().filter(|v| !usable(**v)).count() == 0 {
             continue;
         }
         for &value in values {

@@ -1,7 +1,7 @@
 //! The values of one indicator over the areas, some of them missing.
 
 use crate::NotDefined;
-use crate::not_defined::finite;
+use crate::not_defined::{LARGEST, all_finite, finite};
 use crate::summation::pairwise_sum_of;
 
 /// Which way an indicator points.
@@ -30,11 +30,12 @@ pub struct Column {
 }
 
 impl Column {
-    /// A column without gaps; refuses NaN and infinity.
+    /// A column without gaps; refuses NaN, infinity and numbers near it.
     pub fn new(values: Vec<f64>) -> Result<Self, NotDefined> {
         // Counted, not searched: that leaves no branch in the loop.
-        if values.iter().filter(|value| !value.is_finite()).count() > 0 {
-            return Err(NotDefined::NotFinite { what: "values" });
+        let usable = |value: &&f64| value.abs() <= LARGEST;
+        if values.iter().filter(usable).count() < values.len() {
+            all_finite("values", &values)?;
         }
         Ok(Self { values })
     }
@@ -47,9 +48,9 @@ impl Column {
         })
     }
 
-    /// A column of results, NaN where there is none; infinity is refused.
+    /// A column of results, NaN where there is none; infinity and numbers near it are refused.
     pub(crate) fn of_raw(values: Vec<f64>) -> Result<Self, NotDefined> {
-        if values.iter().filter(|value| value.is_infinite()).count() > 0 {
+        if values.iter().filter(|value| value.abs() > LARGEST).count() > 0 {
             return Err(NotDefined::NotFinite { what: "values" });
         }
         Ok(Self { values })

@@ -13,7 +13,7 @@
 
 use super::Column;
 use crate::NotDefined;
-use crate::not_defined::at_least;
+use crate::not_defined::{at_least, finite};
 use crate::summation::{mean, neumaier_sum};
 
 const MOST_SKEW: f64 = 2.0;
@@ -112,9 +112,10 @@ pub fn shape(column: &Column) -> Result<Shape, NotDefined> {
     }
     let skew = n.sqrt() * cubes / (squares * squares.sqrt());
     let kurtosis = n * fourths / (squares * squares) - 3.0;
+    let kurtosis = ((n + 1.0) * kurtosis + 6.0) * (n - 1.0) / ((n - 2.0) * (n - 3.0));
     Ok(Shape {
-        skew: skew * (n * (n - 1.0)).sqrt() / (n - 2.0),
-        kurtosis: ((n + 1.0) * kurtosis + 6.0) * (n - 1.0) / ((n - 2.0) * (n - 3.0)),
+        skew: finite("values", skew * (n * (n - 1.0)).sqrt() / (n - 2.0))?,
+        kurtosis: finite("values", kurtosis)?,
     })
 }
 

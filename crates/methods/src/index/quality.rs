@@ -8,7 +8,7 @@
 //! correlation of pairs; effective weight of an indicator r²/Σr² of its correlation with the index.
 //!
 //! **Unit.** None. **Edge cases.** Fewer than three areas or an indicator without spread are refused. Alpha may be
-//! negative: then indicators pull against each other.
+//! negative: then indicators pull against each other; where they cancel each other out it is not defined.
 
 use super::column::{complete_areas, same_areas};
 use super::{Column, principal_component};
@@ -21,8 +21,8 @@ use crate::summation::{mean, neumaier_sum, squared_deviations};
 pub struct Quality {
     /// Correlations of the indicators.
     pub correlation: Vec<Vec<f64>>,
-    /// Cronbach's alpha of the standardised indicators.
-    pub alpha: f64,
+    /// Cronbach's alpha of the standardised indicators; `None` where they cancel each other out.
+    pub alpha: Option<f64>,
     /// Share of all variance in the first principal component.
     pub first_component: f64,
     /// Correlation of each indicator with the index.
@@ -40,7 +40,7 @@ pub struct Quality {
 /// let index = Column::new(vec![1.5, 1.5, 3.5, 3.5])?;
 /// let found = quality(&[a, b], &index)?;
 /// assert!((found.correlation[0][1] - 0.6).abs() < 1e-12);
-/// assert!((found.alpha - 0.75).abs() < 1e-12 && (found.first_component - 0.8).abs() < 1e-12);
+/// assert!((found.alpha.unwrap() - 0.75).abs() < 1e-12 && (found.first_component - 0.8).abs() < 1e-12);
 /// assert!((found.effective_weights[0] - 0.5).abs() < 1e-12);
 /// # Ok::<(), methods::NotDefined>(())
 /// ```
@@ -60,11 +60,17 @@ pub fn quality(columns: &[Column], index: &Column) -> Result<Quality, NotDefined
     let eigenvalues = principal_component(columns)?.eigenvalues;
     Ok(Quality {
         correlation: matrix,
-        alpha: k * usual / (1.0 + (k - 1.0) * usual),
+        alpha: alpha(k, usual),
         first_component: eigenvalues[0] / k,
         effective_weights: with_index.iter().map(|r| r * r / squares).collect(),
         with_index,
     })
+}
+
+/// Standardised alpha; the variance of the sum of all indicators, k + k(k − 1)r̄, may be 0.
+fn alpha(k: f64, usual: f64) -> Option<f64> {
+    let of_sum = 1.0 + (k - 1.0) * usual;
+    (of_sum > 1e-12).then(|| k * usual / of_sum)
 }
 
 /// Pearson's correlations of columns over the areas where all have a value.

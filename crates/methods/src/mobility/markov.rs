@@ -22,6 +22,9 @@ pub struct Transitions {
     pub counts: Vec<Vec<u64>>,
 }
 
+/// More classes than this are refused: their table would not fit into memory.
+const MOST_CLASSES: usize = 1_000;
+
 /// The moves of areas between classes 0 to below `classes`; one list per time with one class or none per area.
 ///
 /// ```
@@ -122,6 +125,13 @@ pub(super) fn refuse_unusable<L: AsRef<[Option<usize>]>>(
     classes: usize,
 ) -> Result<(), NotDefined> {
     at_least(2, times.len())?;
+    if classes > MOST_CLASSES {
+        return Err(NotDefined::OutOfRange {
+            what: "classes",
+            value: classes as f64,
+            allowed: "at most 1,000",
+        });
+    }
     for time in times {
         same_length("periods", times[0].as_ref().len(), time.as_ref().len())?;
         if let Some(&class) = time

@@ -57,7 +57,7 @@ pub fn life_expectancy(
         let reach = row.lost_years + after;
         variance += row.variance * row.alive * row.alive * reach * reach;
         let value = years / row.alive;
-        let half = confidence.z() * variance.sqrt() / row.alive;
+        let half = finite("deaths", confidence.z() * variance.sqrt() / row.alive)?;
         found.push(Estimate {
             value,
             lower: value - half,

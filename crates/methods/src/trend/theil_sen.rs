@@ -11,7 +11,7 @@
 //! series has slope 0; with few values the interval is the range of all slopes.
 
 use super::{FEWEST_VALUES, in_order, median, variance_of_s};
-use crate::not_defined::at_least;
+use crate::not_defined::{all_finite, at_least};
 use crate::{Confidence, Estimate, NotDefined};
 
 /// A line that outliers do not move.
@@ -48,6 +48,7 @@ pub fn theil_sen(
                 .map(|to| (to.1 - from.1) / (to.0 - from.0)),
         );
     }
+    all_finite("values", &slopes)?;
     slopes.sort_by(f64::total_cmp);
     let (times, heights): (Vec<f64>, Vec<f64>) = series.into_iter().unzip();
     let value = median(&slopes).unwrap_or(0.0);
