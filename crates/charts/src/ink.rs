@@ -20,6 +20,8 @@ pub(crate) const PLACE_BAR: &str = "#e8b494";
 pub(crate) const OTHER: &str = "#4b82c3";
 /// Interval of any other area.
 pub(crate) const OTHER_SOFT: &str = "#bcd2ec";
+/// Interval of any other area as a band on white.
+pub(crate) const OTHER_BAND: &str = "#dde8f5";
 /// The municipality's ring and line.
 pub(crate) const RING: &str = "#4d5f86";
 /// Land without a figure of its own.

@@ -8,6 +8,7 @@ mod map;
 mod pyramid;
 mod series;
 mod shares;
+mod spans;
 mod strip;
 
 mod classes;
@@ -32,7 +33,11 @@ pub use locator::{LocatorRequest, locator};
 pub use map::{Labels, MapRequest, Tooltips, map};
 pub use pyramid::{PyramidRequest, pyramid};
 pub use request::{Break, Frame, Ground, Line, Role, Selection, Subject};
-pub use series::{People, PeopleRequest, SeriesRequest, people, series};
+pub use series::{
+    Course, CoursePoint, CoursesRequest, People, PeopleRequest, SeriesRequest, courses, people,
+    series,
+};
 pub use shares::{SharesRequest, shares};
 pub use sheet::Svg;
+pub use spans::{Span, SpanWords, SpansRequest, spans};
 pub use strip::{StripRequest, strip, strip_ends};

@@ -64,6 +64,15 @@ impl Sight {
             }
         }
     }
+
+    /// What may be seen of a number computed from released figures.
+    pub(crate) fn of_plain(value: f64, range: Option<(f64, f64)>) -> Self {
+        if !value.is_finite() {
+            return Self::Missing;
+        }
+        let interval = range.filter(|(l, u)| l.is_finite() && u.is_finite() && l <= u);
+        Self::Seen { value, interval }
+    }
 }
 
 fn seen(shown: &Shown) -> Sight {

@@ -189,6 +189,7 @@ mod tests {
             include_str!("series/drawing.rs"),
             include_str!("series/told.rs"),
             include_str!("shares.rs"),
+            include_str!("spans.rs"),
             include_str!("strip.rs"),
             include_str!("words.rs"),
         ];

@@ -23,5 +23,5 @@ pub use release::{
     Allocation, Answer, AreaDoubt, AreaInfo, Bound, ClassBreaks, ClassMethod, Evidence, Examined,
     FigureAt, Finding, FindingKind, Gap, Geography, IndexPeriod, IndexResult, IndexedArea,
     IndicatorSheet, Kind, LevelInfo, NotJudged, Polarity, Release, ReleaseMeta, Share,
-    SourceDelivery, SourceVintage, Topic, UnderLambda, Verdict,
+    SourceDelivery, SourceVintage, Topic, Total, UnderLambda, Verdict,
 };

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use disclosure::{Edition, FigureTable, Released};
-pub use findings::allocation::{Allocation, Bound, Share, UnderLambda};
+pub use findings::allocation::{Allocation, Bound, Share, Total, UnderLambda};
 pub use findings::index::{AreaDoubt, IndexPeriod, IndexedArea};
 pub use findings::{
     Answer, Evidence, Examined, FigureAt, Finding, FindingKind, IndexResult, NotJudged, Verdict,

@@ -1,4 +1,4 @@
-//! Rules the county gives as text: confidentiality and what stands out; to be written out, changed and loaded.
+//! Rules the county gives as text: confidentiality, what stands out, what is shared out by need; to be written out, changed and loaded.
 
 use std::path::PathBuf;
 
@@ -17,7 +17,7 @@ pub(crate) enum RulesCommand {
         #[arg(
             value_enum,
             value_name = "WOFÜR",
-            help = "findings (was auffällt) oder disclosure (Geheimhaltung)"
+            help = "findings (was auffällt), disclosure (Geheimhaltung) oder allocation (Verteilung nach Bedarf im Bericht)"
         )]
         about: About,
         #[arg(value_name = "DATEI", help = "TOML")]
@@ -32,7 +32,7 @@ pub(crate) enum RulesCommand {
         #[arg(
             value_enum,
             value_name = "WOFÜR",
-            help = "findings (was auffällt) oder disclosure (Geheimhaltung)"
+            help = "findings (was auffällt), disclosure (Geheimhaltung) oder allocation (Verteilung nach Bedarf im Bericht)"
         )]
         about: About,
         #[command(flatten)]
@@ -44,6 +44,7 @@ pub(crate) enum RulesCommand {
 pub(crate) enum About {
     Findings,
     Disclosure,
+    Allocation,
 }
 
 impl About {
@@ -51,6 +52,7 @@ impl About {
         match self {
             Self::Findings => "findings",
             Self::Disclosure => "disclosure",
+            Self::Allocation => "allocation",
         }
     }
 
@@ -58,6 +60,7 @@ impl About {
         match self {
             Self::Findings => findings::STARTER_RULES,
             Self::Disclosure => disclosure::STARTER_RULES,
+            Self::Allocation => findings::allocation::STARTER_PLANS,
         }
     }
 
@@ -66,6 +69,9 @@ impl About {
         match self {
             Self::Findings => RuleSet::load(file, text).map(|_| ()).in_german(),
             Self::Disclosure => disclosure::Rules::load(file, text).map(|_| ()).in_german(),
+            Self::Allocation => findings::allocation::Plans::load(file, text)
+                .map(|_| ())
+                .in_german(),
         }
     }
 }

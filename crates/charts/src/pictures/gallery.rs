@@ -8,7 +8,10 @@ use crate::mark::{Mark, Sight};
 use crate::request::{Break, Frame, Line, Role, Selection, Subject};
 use crate::series::drawing as series;
 use crate::series::track::{Moment, Track};
-use crate::{Form, Labels, LocatorRequest, Svg, Tooltips, bars, distribution, map, pyramid, strip};
+use crate::{
+    Course, CoursePoint, CoursesRequest, Form, Labels, LocatorRequest, Span, SpanWords,
+    SpansRequest, Svg, Tooltips, bars, distribution, map, pyramid, strip,
+};
 
 pub(crate) struct Topic {
     indicator: IndicatorId,
@@ -130,6 +133,7 @@ fn series_picture(frame: Frame<'_>) -> Svg {
         frame,
         subject: topic.subject(),
         breaks: &breaks,
+        start: None,
         tracks: vec![
             Track::of_moments("hier", Role::Place, here.collect(), &breaks),
             Track::of_moments("Lindenau", Role::Municipality, town.collect(), &breaks),
@@ -149,6 +153,7 @@ fn pooled(frame: Frame<'_>) -> Svg {
         frame,
         subject: topic.subject(),
         breaks: &[],
+        start: None,
         tracks: vec![
             Track::of_moments(
                 "hier",
@@ -375,6 +380,77 @@ fn ages(id: &str) -> Svg {
     })
 }
 
+fn spans_picture(frame: Frame<'_>) -> Svg {
+    let rows = ["Rosental", "Lindenau", "Burghain", "Eichrath"].map(|label| {
+        let at = i32::from(label.as_bytes()[2]);
+        let value = 4000.0 + 9000.0 * dice(at, 3);
+        Span {
+            label,
+            value,
+            range: Some((value * 0.85, value * 1.3)),
+            other: (label != "Lindenau").then_some(value * 0.7 + 2000.0),
+        }
+    });
+    crate::spans(&SpansRequest {
+        frame,
+        name: "Betrag",
+        unit: "€",
+        decimals: 2,
+        rows: &rows,
+        words: SpanWords {
+            value: "bei λ = 0,5",
+            range: "von λ = 0 bis λ = 1",
+            other: "heute",
+        },
+    })
+}
+
+fn courses_picture(frame: Frame<'_>) -> Svg {
+    let topic = Topic::new();
+    let points = |level: f64, after: f64, range: Option<f64>| -> Vec<CoursePoint> {
+        let years = if range.is_some() {
+            2020..=2024
+        } else {
+            2015..=2024
+        };
+        let point = |year: i32| {
+            let value = level + 1.5 * dice(year, 3) + if year > 2020 { after } else { 0.0 };
+            CoursePoint {
+                period: Period::Year(year),
+                value,
+                range: range
+                    .filter(|_| year > 2020)
+                    .map(|h| (value - h, value + h)),
+            }
+        };
+        years.map(point).collect()
+    };
+    let [here, others, moved] = [
+        points(22.0, -7.0, None),
+        points(11.0, 0.5, None),
+        points(21.0, 0.5, Some(2.5)),
+    ];
+    let course = |label, role, points| Course {
+        label,
+        role,
+        points,
+    };
+    crate::courses(&CoursesRequest {
+        frame,
+        subject: topic.subject(),
+        courses: &[
+            course("Weberviertel", Role::Place, here.as_slice()),
+            course("Vergleichsgebiete", Role::Municipality, &others),
+            course("wie Vergleich", Role::Other, &moved),
+        ],
+        start: Break {
+            year: 2021,
+            words: "Start der Maßnahme",
+        },
+        bands: "Das Band zeigt, was durch Zufall zu erwarten wäre.",
+    })
+}
+
 /// Change with less and more, and the sizes of print.
 pub(crate) fn more() -> Vec<(&'static str, Svg)> {
     let county = County::new();
@@ -392,6 +468,11 @@ pub(crate) fn more() -> Vec<(&'static str, Svg)> {
         ("pyramid-print", pyramid_picture(print("q", 180.0, None))),
         ("ages-print", ages("ages")),
         ("pooled-print", pooled(print("r", 160.0, Some(90.0)))),
+        ("spans-print", spans_picture(print("sp", 300.0, None))),
+        (
+            "courses-print",
+            courses_picture(print("cp", 320.0, Some(150.0))),
+        ),
     ];
     [drawn, placed].concat()
 }
@@ -419,6 +500,11 @@ pub(crate) fn all() -> Vec<(&'static str, Svg)> {
         ("bars", bars_picture("balken", Form::Bars)),
         ("dots", bars_picture("striche", Form::Dots)),
         ("pyramid", pyramid_picture(frame("pyramide", 340.0, None))),
+        ("spans", spans_picture(frame("spannen", 520.0, None))),
+        (
+            "courses",
+            courses_picture(frame("verlauf", 620.0, Some(260.0))),
+        ),
     ]
 }
 

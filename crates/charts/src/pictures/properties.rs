@@ -375,6 +375,7 @@ proptest! {
             frame: frame("r", width, None),
             subject: topic.subject(),
             breaks: &breaks,
+            start: None,
             tracks: tracks.iter().map(track).collect(),
         }));
 

@@ -4,7 +4,7 @@ use vocabulary::Period;
 
 use super::labels::{draw_end_labels, end_label};
 use super::told::alt;
-use super::track::{Moment, Track, position};
+use super::track::{Band, Moment, Track, position};
 use crate::axis::Axis;
 use crate::ink;
 use crate::lettering::{self, Weight};
@@ -17,6 +17,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) frame: Frame<'a>,
     pub(crate) subject: Subject<'a>,
     pub(crate) breaks: &'a [Break<'a>],
+    /// What begins where without cutting the lines, and what the bands stand for.
+    pub(crate) start: Option<(Break<'a>, &'a str)>,
     pub(crate) tracks: Vec<Track>,
 }
 
@@ -95,7 +97,7 @@ fn window(plan: &Plan<'_>, size: f64, (width, height): (f64, f64)) -> Window {
     Window {
         left: left + 2.0,
         right: width - right,
-        top: if plan.breaks.is_empty() {
+        top: if plan.breaks.is_empty() && plan.start.is_none() {
             size * 0.5
         } else {
             size * 1.5
@@ -182,7 +184,8 @@ fn time_ticks(plan: &Plan<'_>, window: &Window, size: f64) -> Vec<(f64, String)>
 fn draw_breaks(sheet: &mut Sheet, plan: &Plan<'_>, window: &Window) {
     let size = sheet.size;
     let mut free = f64::NEG_INFINITY;
-    for cut in plan.breaks {
+    let start = plan.start.iter().map(|(start, _)| start);
+    for cut in plan.breaks.iter().chain(start) {
         let year = f64::from(cut.year) - 0.5;
         if year <= window.years.0 || year >= window.years.1 {
             continue;
@@ -209,10 +212,14 @@ fn draw_breaks(sheet: &mut Sheet, plan: &Plan<'_>, window: &Window) {
 }
 
 fn draw_bands(sheet: &mut Sheet, track: &Track, window: &Window) {
-    if track.role != Role::Place {
+    if track.band == Band::Left {
         return;
     }
-    let look = format!(r#"fill="{}""#, ink::PLACE_SOFT);
+    let soft = match track.role {
+        Role::Place => ink::PLACE_SOFT,
+        Role::Municipality | Role::County | Role::Other => ink::OTHER_BAND,
+    };
+    let look = format!(r#"fill="{soft}""#);
     for stretch in track.stretches() {
         let with: Vec<(f64, (f64, f64))> = stretch
             .iter()

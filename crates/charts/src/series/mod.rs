@@ -1,4 +1,7 @@
 //! A time series with its interval: the place in orange, the county dashed, cut where counting changed.
+//!
+//! Courses are lines somebody computed from released figures, such as the mean of several areas, around a day on which
+//! something began.
 
 pub(crate) mod drawing;
 mod labels;
@@ -7,12 +10,13 @@ pub(crate) mod track;
 
 use disclosure::{Edition, FigureTable, Released};
 
-use vocabulary::{AreaKey, Breakdown};
+use vocabulary::{AreaKey, Breakdown, Period};
 
+use crate::mark::Sight;
 use crate::request::{Break, Frame, Line, Role, Subject};
 use crate::sheet::Svg;
 
-use track::Track;
+use track::{Moment, Track};
 
 /// What is drawn over time.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +61,63 @@ pub struct PeopleRequest<'a, E: Edition> {
     pub breaks: &'a [Break<'a>],
 }
 
+/// A line computed from released figures, with the name and look it carries.
+#[derive(Clone, Copy, Debug)]
+pub struct Course<'a> {
+    /// „Mittel der Vergleichsgebiete“.
+    pub label: &'a str,
+    /// Its look.
+    pub role: Role,
+    /// Its values, oldest first, each with its range where there is one.
+    pub points: &'a [CoursePoint],
+}
+
+/// A period of a course.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CoursePoint {
+    /// When.
+    pub period: Period,
+    /// The value.
+    pub value: f64,
+    /// Its range, drawn as a band.
+    pub range: Option<(f64, f64)>,
+}
+
+/// Lines around the day on which something began.
+#[derive(Clone, Copy, Debug)]
+pub struct CoursesRequest<'a> {
+    /// The paper.
+    pub frame: Frame<'a>,
+    /// What is drawn.
+    pub subject: Subject<'a>,
+    /// The lines.
+    pub courses: &'a [Course<'a>],
+    /// What begins where; lines are not cut there, for both sides are counted alike.
+    pub start: Break<'a>,
+    /// What the bands stand for, for those who do not see them.
+    pub bands: &'a str,
+}
+
+/// Draws lines around a start.
+pub fn courses(request: &CoursesRequest<'_>) -> Svg {
+    let moment = |point: &CoursePoint| Moment {
+        period: point.period,
+        definition: 1,
+        sight: Sight::of_plain(point.value, point.range),
+    };
+    let track = |course: &Course<'_>| {
+        let moments = course.points.iter().map(moment).collect();
+        Track::of_moments(course.label, course.role, moments, &[]).with_band()
+    };
+    drawing::draw(&drawing::Plan {
+        frame: request.frame,
+        subject: request.subject,
+        breaks: &[],
+        start: Some((request.start, request.bands)),
+        tracks: request.courses.iter().map(track).collect(),
+    })
+}
+
 /// Draws groups of people of one area beside each other.
 pub fn people<E: Edition>(request: &PeopleRequest<'_, E>) -> Svg {
     let track = |group: &People<'_>| {
@@ -75,6 +136,7 @@ pub fn people<E: Edition>(request: &PeopleRequest<'_, E>) -> Svg {
         frame: request.frame,
         subject: request.subject,
         breaks: request.breaks,
+        start: None,
         tracks: request.people.iter().map(track).collect(),
     })
 }
@@ -96,6 +158,7 @@ pub fn series<E: Edition>(request: &SeriesRequest<'_, E>) -> Svg {
         frame: request.frame,
         subject: request.subject,
         breaks: request.breaks,
+        start: None,
         tracks,
     })
 }

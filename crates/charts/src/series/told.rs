@@ -18,6 +18,14 @@ pub(crate) fn alt(plan: &Plan<'_>) -> String {
             &[("year", &year), ("words", cut.words)],
         ));
     }
+    if let Some((start, bands)) = plan.start {
+        let year = start.year.to_string();
+        parts.push(say(
+            "series_start",
+            &[("year", &year), ("words", start.words)],
+        ));
+        parts.push(bands.to_owned());
+    }
     sentences(&parts)
 }
 

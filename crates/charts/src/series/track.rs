@@ -20,8 +20,17 @@ pub(crate) struct Track {
     pub(crate) label: String,
     pub(crate) role: Role,
     pub(crate) moments: Vec<Moment>,
+    /// Whether its intervals are drawn.
+    pub(crate) band: Band,
     /// First years of a new way of counting.
     cuts: Vec<i32>,
+}
+
+/// Whether intervals are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Band {
+    Drawn,
+    Left,
 }
 
 impl Track {
@@ -47,7 +56,20 @@ impl Track {
             label: label.to_owned(),
             role,
             moments,
+            band: if role == Role::Place {
+                Band::Drawn
+            } else {
+                Band::Left
+            },
             cuts: breaks.iter().map(|b| b.year).collect(),
+        }
+    }
+
+    /// The same with its intervals drawn, whatever its role.
+    pub(crate) fn with_band(self) -> Self {
+        Self {
+            band: Band::Drawn,
+            ..self
         }
     }
 

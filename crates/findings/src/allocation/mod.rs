@@ -1,12 +1,13 @@
 //! Needs-based allocation: money to the cent or whole posts, by people concerned and social situation.
 //!
 //! need = people · max(0, 1 + λ·(value − mean)/standard deviation). λ is a political decision: the result stands beside
-//! those of other λ, and nothing here recommends one. Needs come from released figures; a hidden value counts as the
-//! average and is said to do so.
+//! those of other λ, and nothing here recommends one. The value is an indicator's, or the index of a preset. Needs come
+//! from released figures; a hidden value counts as the average and is said to do so.
 
 mod euro;
 mod plan;
 mod sharing;
+mod situation;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -14,11 +15,13 @@ mod words;
 use methods::NotDefined;
 use serde::{Deserialize, Serialize};
 use vocabulary::causes::WrittenFault;
-use vocabulary::{AreaKey, Explain, IndicatorId, Period, german_number};
+use vocabulary::{AreaKey, Explain, IndicatorId, LevelId, Period, german_number};
 
 pub use euro::{Euro, EuroError};
 pub use plan::{Plan, Plans, STARTER_PLANS, Today, Total};
-pub use sharing::allocate;
+pub use sharing::{allocate, allocate_by};
+
+use crate::Refusal;
 
 /// What each area gets, and under other weights of the social situation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,6 +31,8 @@ pub struct Allocation {
     pub plan: Plan,
     /// The period of the need.
     pub period: Period,
+    /// How the need was measured.
+    pub measured: Measured,
     /// What each area gets, in the order of their keys.
     pub shares: Vec<Share>,
     /// The same under each of the plan's weights.
@@ -36,6 +41,25 @@ pub struct Allocation {
     pub tied: Vec<AreaKey>,
     /// What a reader must know beside it, in German.
     pub notes: Vec<String>,
+}
+
+/// How the need was measured, in words and numbers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Measured {
+    /// German name of the social situation.
+    pub situation: String,
+    /// Its unit.
+    pub unit: String,
+    /// Its decimals.
+    pub decimals: u8,
+    /// German name of the people concerned.
+    pub people: String,
+    /// Mean of the situation over the areas with people.
+    pub mean: f64,
+    /// Its standard deviation.
+    pub deviation: f64,
+    /// Where the numbers come from.
+    pub sources: Vec<String>,
 }
 
 /// What an area gets.
@@ -47,6 +71,8 @@ pub struct Share {
     pub people: Option<f64>,
     /// The social situation; none where that is not shown.
     pub situation: Option<f64>,
+    /// Its need: the people, weighed.
+    pub need: f64,
     /// Its part of all need, 0 to 1.
     pub part: f64,
     /// How much.
@@ -89,6 +115,36 @@ pub enum AllocationError {
         /// Where and what.
         fault: WrittenFault,
     },
+    /// A plan that contradicts itself.
+    #[error("{file}: {problem}; correct the plan `{name}`")]
+    Content {
+        /// File.
+        file: String,
+        /// Name of the plan.
+        name: String,
+        /// Key of the German sentence.
+        problem: &'static str,
+    },
+    /// The catalogue has no such indicator.
+    #[error("there is no indicator `{0}` in the catalogue")]
+    UnknownIndicator(IndicatorId),
+    /// There is no such level.
+    #[error("there is no level `{0}`")]
+    UnknownLevel(LevelId),
+    /// There is no such preset.
+    #[error("there is no preset `{0}`")]
+    UnknownPreset(String),
+    /// The index cannot be made.
+    #[error("no index `{preset}`: {reason}")]
+    Index {
+        /// Which preset.
+        preset: String,
+        /// Why not.
+        reason: Refusal,
+    },
+    /// Nobody is concerned, or nobody shown.
+    #[error("no area has a need: the people concerned are unknown or none everywhere")]
+    NoNeed,
     /// Money and posts in one plan.
     #[error("total, floor, cap and today must all be money or all be posts")]
     Mixed,
@@ -120,6 +176,21 @@ impl Explain for AllocationError {
                 "toml",
                 &[("file", file), ("fault", &fault.german_with_place())],
             ),
+            Self::Content {
+                file,
+                name,
+                problem,
+            } => words::say(problem, &[("file", file), ("name", name)]),
+            Self::UnknownIndicator(id) => {
+                words::say("unknown_indicator", &[("indicator", id.as_str())])
+            }
+            Self::UnknownLevel(level) => words::say("unknown_level", &[("level", level.as_str())]),
+            Self::UnknownPreset(preset) => words::say("unknown_preset", &[("preset", preset)]),
+            Self::Index { preset, reason } => words::say(
+                "no_index",
+                &[("preset", preset), ("reason", &reason.german())],
+            ),
+            Self::NoNeed => words::say("no_need", &[]),
             Self::Mixed => words::say("mixed", &[]),
             Self::CapBelowFloor => words::say("cap_below_floor", &[]),
             Self::NoFigures(id) => words::say("no_figures", &[("indicator", id.as_str())]),
@@ -141,6 +212,28 @@ impl Explain for AllocationError {
 }
 
 impl Allocation {
+    /// The smallest and the largest of the plan's weights that can be carried out; none where there are not two.
+    pub fn ends(&self) -> Option<(&UnderLambda, &UnderLambda)> {
+        let possible = || self.sensitivity.iter().filter(|u| u.amounts.is_some());
+        let low = possible().min_by(|a, b| a.lambda.total_cmp(&b.lambda))?;
+        let high = possible().max_by(|a, b| a.lambda.total_cmp(&b.lambda))?;
+        (low.lambda < high.lambda).then_some((low, high))
+    }
+
+    /// Who gets more and who gets less, in smallest units, where the social situation counts most instead of least.
+    pub fn shifts(&self) -> Vec<(&AreaKey, i128)> {
+        let units = |under: &UnderLambda| -> Vec<i128> {
+            let amounts = under.amounts.iter().flatten();
+            amounts.map(|a| i128::from(a.units())).collect()
+        };
+        let Some((low, high)) = self.ends() else {
+            return Vec::new();
+        };
+        let pairs = units(low).into_iter().zip(units(high));
+        let areas = self.shares.iter().map(|s| &s.area);
+        areas.zip(pairs.map(|(l, h)| h - l)).collect()
+    }
+
     /// „0,5“.
     pub fn lambda_in_german(lambda: f64) -> String {
         german_number(lambda, 2)

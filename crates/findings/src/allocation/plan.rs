@@ -1,10 +1,15 @@
 //! What is to be shared out, among which areas, by which need.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use vocabulary::causes::WrittenFault;
 use vocabulary::{AreaKey, IndicatorId, LevelId};
 
 use super::{AllocationError, Euro};
+
+/// The highest weight of the social situation that is taken for meant.
+const HIGHEST_LAMBDA: f64 = 10.0;
 
 /// What is to be shared out and by which need.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -15,11 +20,19 @@ pub struct Plan {
     pub name: String,
     /// Among the areas of this level.
     pub level: LevelId,
-    /// The indicator of the social situation.
-    pub need: IndicatorId,
-    /// The people concerned: the numerator of this indicator; the denominator of the need if none is named.
+    /// The indicator of the social situation, unless an index is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub need: Option<IndicatorId>,
+    /// The preset whose index is the social situation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub index: Option<String>,
+    /// The people concerned: the numerator of this indicator; the denominator of the need if none is named. An index has
+    /// no denominator, so it needs this.
     #[serde(default)]
     pub people: Option<IndicatorId>,
+    /// The people concerned in words: „Kinder unter 15 Jahren“; the catalogue's words if none are given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whom: Option<String>,
     /// Money or posts.
     pub total: Total,
     /// How much the social situation counts: a political decision, never a finding.
@@ -53,7 +66,9 @@ pub struct Plans {
 impl Plans {
     /// Reads plans from TOML.
     pub fn load(file: &str, text: &str) -> Result<Self, AllocationError> {
-        read(file, text)
+        let plans: Self = read(file, text)?;
+        plans.plans.iter().try_for_each(|plan| plan.check(file))?;
+        Ok(plans)
     }
 
     /// The plans the product comes with.
@@ -148,7 +163,33 @@ impl Plan {
     /// # Ok::<(), findings::allocation::AllocationError>(())
     /// ```
     pub fn load(file: &str, text: &str) -> Result<Self, AllocationError> {
-        read(file, text)
+        let plan: Self = read(file, text)?;
+        plan.check(file)?;
+        Ok(plan)
+    }
+
+    /// What a file can say wrongly although every line of it can be read.
+    fn check(&self, file: &str) -> Result<(), AllocationError> {
+        let refused = |problem| AllocationError::Content {
+            file: file.to_owned(),
+            name: self.name.clone(),
+            problem,
+        };
+        match (&self.need, &self.index) {
+            (None, None) => return Err(refused("no_situation")),
+            (Some(_), Some(_)) => return Err(refused("two_situations")),
+            (None, Some(_)) if self.people.is_none() => return Err(refused("index_of_whom")),
+            _ => {}
+        }
+        let mut lambdas = self.lambdas.iter().chain([&self.lambda]);
+        if !lambdas.all(|lambda| (0.0..=HIGHEST_LAMBDA).contains(lambda)) {
+            return Err(refused("lambda"));
+        }
+        let mut seen = BTreeSet::new();
+        if !self.today.iter().all(|today| seen.insert(&today.area)) {
+            return Err(refused("today_twice"));
+        }
+        Ok(())
     }
 
     /// Floor and cap of every area in smallest units.

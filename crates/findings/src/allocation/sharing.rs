@@ -2,37 +2,33 @@
 
 use std::collections::BTreeMap;
 
-use indicators::Polarity;
 use methods::NotDefined;
 use methods::allocation::{Apportionment, apportion, floor_cap_cents, need_weights};
-use vocabulary::{AreaKey, Period, german_number};
+use vocabulary::{AreaKey, german_number};
 
+use super::situation::{Basis, Known};
 use super::{Allocation, AllocationError, Bound, Plan, Share, Total, UnderLambda, words};
-use crate::Panel;
 use crate::words::list;
+use crate::{Panel, Preset};
 
-/// What is known of an area.
-struct Known {
-    area: AreaKey,
-    people: Option<f64>,
-    situation: Option<f64>,
+/// Shares out what a plan has to give, by the newest figures and, for an index, by the presets of the product.
+pub fn allocate(panel: Panel<'_>, plan: &Plan) -> Result<Allocation, AllocationError> {
+    allocate_by(panel, plan, &Preset::starters())
 }
 
-/// Shares out what a plan has to give, by the newest figures.
-pub fn allocate(panel: Panel<'_>, plan: &Plan) -> Result<Allocation, AllocationError> {
+/// The same with presets of one's own.
+pub fn allocate_by(
+    panel: Panel<'_>,
+    plan: &Plan,
+    presets: &[Preset],
+) -> Result<Allocation, AllocationError> {
     let limits = plan.limits()?;
-    let no_figures = || AllocationError::NoFigures(plan.need.clone());
-    let period = panel
-        .newest_period(&plan.need, &plan.level)
-        .ok_or_else(no_figures)?;
-    let sign = match panel.definition(&plan.need, period).map(|d| d.polarity) {
-        Some(Polarity::HigherIsBetter) => -1.0,
-        _ => 1.0,
-    };
-    let known: Vec<Known> = panel
-        .areas_of(&plan.level)
-        .map(|area| known(panel, (&area.key, plan), period))
-        .collect();
+    let Basis {
+        period,
+        sign,
+        known,
+        measured,
+    } = Basis::of(panel, plan, presets)?;
     let (amounts, needs, tied) = shared(&known, (plan, sign), (plan.lambda, limits))?;
     let all: f64 = needs.iter().sum();
     let today: BTreeMap<&AreaKey, Total> = plan.today.iter().map(|t| (&t.area, t.amount)).collect();
@@ -42,6 +38,7 @@ pub fn allocate(panel: Panel<'_>, plan: &Plan) -> Result<Allocation, AllocationE
             area: known.area.clone(),
             people: known.people,
             situation: known.situation,
+            need: *need,
             part: need / all,
             amount: plan.total.with_units(*amount),
             bound: bound(plan, *amount, limits),
@@ -50,28 +47,13 @@ pub fn allocate(panel: Panel<'_>, plan: &Plan) -> Result<Allocation, AllocationE
         .collect();
     Ok(Allocation {
         period,
+        measured,
         sensitivity: sensitivity(&known, (plan, sign), limits),
         tied: tied.into_iter().map(|i| known[i].area.clone()).collect(),
         notes: notes(panel, plan, &known),
         plan: plan.clone(),
         shares,
     })
-}
-
-fn known(panel: Panel<'_>, (area, plan): (&AreaKey, &Plan), period: Period) -> Known {
-    let situation = panel.shown(area, &plan.need, period);
-    let people = match &plan.people {
-        None => situation.and_then(|s| s.denominator),
-        Some(id) => panel
-            .newest_period(id, &plan.level)
-            .and_then(|p| panel.shown(area, id, p))
-            .and_then(|s| s.numerator),
-    };
-    Known {
-        area: area.clone(),
-        people,
-        situation: situation.and_then(|s| s.value),
-    }
 }
 
 type Shared = (Vec<u64>, Vec<f64>, Vec<usize>);
@@ -83,6 +65,9 @@ fn shared(
     (lambda, limits): (f64, (u64, u64)),
 ) -> Result<Shared, AllocationError> {
     let needs = needs(known, sign, lambda)?;
+    if !needs.iter().any(|need| *need > 0.0) {
+        return Err(AllocationError::NoNeed);
+    }
     let total = plan.total.units();
     let free = plan.floor.is_none() && plan.cap.is_none();
     if let (Total::Posts(posts), true) = (plan.total, free) {
@@ -112,10 +97,14 @@ fn shared(
 }
 
 /// The need of every area: a hidden situation counts as the average, unknown people as nobody.
-fn needs(known: &[Known], sign: f64, lambda: f64) -> Result<Vec<f64>, NotDefined> {
+fn needs(known: &[Known], sign: f64, lambda: f64) -> Result<Vec<f64>, AllocationError> {
     let both = |k: &Known| Some((k.people?, sign * k.situation?));
     let (people, situations): (Vec<f64>, Vec<f64>) = known.iter().filter_map(both).unzip();
-    let weighed = need_weights(&people, &situations, lambda)?;
+    let weighed = match need_weights(&people, &situations, lambda) {
+        Ok(weighed) => weighed,
+        Err(NotDefined::NoBase) => return Err(AllocationError::NoNeed),
+        Err(other) => return Err(other.into()),
+    };
     let mut weighed = weighed.needs.into_iter();
     let need = |k: &Known| match (k.people, k.situation) {
         (Some(_), Some(_)) => weighed.next().unwrap_or(0.0),

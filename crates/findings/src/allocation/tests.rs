@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use vocabulary::Explain;
 
-use super::{Allocation, AllocationError, Bound, Plan, Total, allocate};
+use super::{Allocation, AllocationError, Bound, Plan, Total, allocate, allocate_by};
 use crate::places::Places;
 
 fn plan(lines: &str) -> Plan {
@@ -137,7 +137,111 @@ fn an_index_without_spread_shares_out_by_heads() {
     assert_eq!(units(&found), [100, 200, 300, 400]);
 }
 
+#[test]
+fn what_a_plan_says_wrongly_is_refused_with_what_to_change() {
+    let refused = |lines: &str| {
+        let text =
+            format!("name = \"Mittel\"\nlevel = \"place\"\ntotal = {{ posts = 3 }}\n{lines}");
+        Plan::load("plan.toml", &text).unwrap_err().german()
+    };
+    assert!(refused("lambda = 0.5").contains("„need“"));
+    let both = "need = \"X\"\nindex = \"soziale-lage\"\nlambda = 0.5";
+    assert!(refused(both).contains("streichen"));
+    assert!(refused("index = \"soziale-lage\"\nlambda = 0.5").contains("„people“"));
+    for lambda in ["-0.5", "nan", "11.0", "inf"] {
+        let said = refused(&format!("need = \"X\"\nlambda = {lambda}"));
+        assert!(
+            said.contains("von 0 bis 10") && said.contains("plan.toml"),
+            "{said}"
+        );
+    }
+    let twice = "need = \"X\"\nlambda = 0.5\n[[today]]\narea = \"P01\"\namount = { posts = 1 }\n\
+                 [[today]]\narea = \"P01\"\namount = { posts = 2 }";
+    assert!(refused(twice).contains("zweimal"));
+}
+
+#[test]
+fn what_nobody_knows_is_refused_by_name() {
+    let places = rising(3);
+    let refused = |need: &str, level: &str| {
+        let text = format!(
+            "name = \"M\"\nlevel = \"{level}\"\n{need}\ntotal = {{ posts = 3 }}\nlambda = 0.5"
+        );
+        let plan = Plan::load("plan.toml", &text).unwrap();
+        allocate(places.panel(), &plan).unwrap_err().german()
+    };
+    assert!(refused("need = \"Q\"", "place").contains("„Q“"));
+    assert!(refused("need = \"X\"", "moon").contains("„moon“"));
+    let index = |id: &str| format!("index = \"{id}\"\npeople = \"X\"");
+    assert!(refused(&index("nirgends"), "place").contains("„nirgends“"));
+    assert!(refused(&index("soziale-lage"), "place").contains("nicht berechenbar"));
+}
+
+#[test]
+fn an_index_of_ones_own_is_a_situation_too() {
+    let preset = crate::Preset::load(
+        "eigene.toml",
+        "id = \"eigene\"\nversion = 1\nname = \"Eigene\"\npurpose = \"Probe\"\n[[indicator]]\nid = \"X\"\n\
+         [method]\nnormalisation = \"z_score\"\nweights = \"equal\"\naggregation = \"arithmetic\"\n\
+         [status]\ncuts = [0.0]\nnames = [\"unten\", \"oben\"]",
+    )
+    .unwrap();
+    let text = "name = \"M\"\nlevel = \"place\"\nindex = \"eigene\"\npeople = \"X\"\n\
+                total = { money = \"100\" }\nlambda = 1.0";
+    let plan = Plan::load("plan.toml", text).unwrap();
+    let found = allocate_by(rising(6).panel(), &plan, &[preset]).unwrap();
+    assert_eq!(units(&found).iter().sum::<u64>(), 10_000);
+    assert!(found.measured.situation.contains("Eigene"));
+    // One indicator's index is that indicator in standard deviations.
+    let direct = self::plan("total = { money = \"100\" }\nlambda = 1.0\npeople = \"X\"");
+    let direct = allocate(rising(6).panel(), &direct).unwrap();
+    for (a, b) in found.shares.iter().zip(&direct.shares) {
+        assert!((a.part - b.part).abs() < 1e-9, "{a:?} {b:?}");
+    }
+}
+
+#[test]
+fn who_gains_and_who_loses_adds_up_to_nothing() {
+    let found = allocate(
+        rising(5).panel(),
+        &plan("total = { money = \"999,99\" }\nlambda = 0.5"),
+    )
+    .unwrap();
+    let shifts: Vec<i128> = found.shifts().iter().map(|(_, shift)| *shift).collect();
+    assert_eq!(shifts.iter().sum::<i128>(), 0);
+    assert!(shifts[0] < 0 && shifts[4] > 0, "{shifts:?}");
+}
+
 proptest! {
+    #[test]
+    fn floors_and_caps_are_kept_and_nothing_is_lost(
+        count in 2_usize..11,
+        cents in 0_u64..1_000_000,
+        floor in 0_u64..60_000,
+        room in 0_u64..300_000,
+        lambda in 0.0_f64..3.0,
+    ) {
+        let mut plan = self::plan("total = { money = \"1\" }\nlambda = 0.5");
+        plan.total = plan.total.with_units(cents);
+        plan.floor = Some(plan.total.with_units(floor));
+        plan.cap = Some(plan.total.with_units(floor + room));
+        plan.lambda = lambda;
+        match allocate(rising(count).panel(), &plan) {
+            Ok(found) => {
+                prop_assert_eq!(units(&found).iter().sum::<u64>(), cents);
+                prop_assert!(units(&found).iter().all(|u| (floor..=floor + room).contains(u)));
+                for under in found.sensitivity.iter().filter_map(|u| u.amounts.as_ref()) {
+                    prop_assert_eq!(under.iter().map(|a| a.units()).sum::<u64>(), cents);
+                }
+            }
+            Err(AllocationError::Infeasible { least, most, .. }) => {
+                prop_assert!(cents < least.units() || cents > most.units());
+            }
+            Err(other) => prop_assert!(false, "{other}"),
+        }
+    }
+
+
     #[test]
     fn nothing_is_lost_or_added(count in 2_usize..11, cents in 0_u64..10_000_000, lambda in 0.0_f64..3.0) {
         let mut plan = plan("total = { money = \"1\" }\nlambda = 0.5");

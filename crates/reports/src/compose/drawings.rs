@@ -3,10 +3,10 @@
 use charts::{
     BarsRequest, Break, Classes, DistributionRequest, Form, Frame, Ground, Labels, Line,
     LocatorRequest, MapRequest, Palette, People, PeopleRequest, PyramidRequest, Role, Selection,
-    SeriesRequest, Subject, Svg, Tooltips,
+    SeriesRequest, Span, SpanWords, SpansRequest, Subject, Svg, Tooltips,
 };
 use disclosure::Edition;
-use releases::{AreaInfo, IndicatorSheet, Kind};
+use releases::{Allocation, AreaInfo, IndicatorSheet, Kind, Total};
 use vocabulary::{AreaKey, Breakdown, LevelId, Period};
 
 use super::desk::Desk;
@@ -224,6 +224,55 @@ impl<E: Edition> Desk<'_, E> {
             rows: &lines,
             reference: None,
             form: Form::Bars,
+        })
+    }
+
+    /// What each area would get, with the range of the weights and what it has today.
+    pub(crate) fn by_need(&self, allocation: &Allocation, title: &str) -> Svg {
+        let units = |total: &Total| match total {
+            Total::Money(euro) => euro.cents() as f64 / 100.0,
+            Total::Posts(posts) => f64::from(*posts),
+        };
+        let range = |at: usize| {
+            let amounts = allocation
+                .sensitivity
+                .iter()
+                .filter_map(|u| u.amounts.as_ref());
+            let amounts: Vec<f64> = amounts.filter_map(|all| all.get(at)).map(units).collect();
+            let low = amounts.iter().copied().reduce(f64::min)?;
+            Some((low, amounts.iter().copied().reduce(f64::max)?))
+        };
+        let rows = allocation.shares.iter().enumerate();
+        let rows: Vec<Span<'_>> = rows
+            .map(|(at, share)| Span {
+                label: self.view.name(&share.area),
+                value: units(&share.amount),
+                range: range(at),
+                other: share.today.as_ref().map(units),
+            })
+            .collect();
+        let german = Allocation::lambda_in_german;
+        let (low, high) = allocation
+            .ends()
+            .map_or_else(Default::default, |(low, high)| {
+                (german(low.lambda), german(high.lambda))
+            });
+        let lambda = german(allocation.plan.lambda);
+        let (unit, decimals) = match allocation.plan.total {
+            Total::Money(_) => ("€".to_owned(), 2),
+            Total::Posts(_) => (say("allocation_posts", &[]), 0),
+        };
+        charts::spans(&SpansRequest {
+            frame: frame(title, (FULL, 0.0)),
+            name: &say("allocation_subject", &[]),
+            unit: &unit,
+            decimals,
+            rows: &rows,
+            words: SpanWords {
+                value: &say("allocation_mark_value", &[("lambda", &lambda)]),
+                range: &say("allocation_mark_range", &[("low", &low), ("high", &high)]),
+                other: &say("allocation_mark_today", &[]),
+            },
         })
     }
 

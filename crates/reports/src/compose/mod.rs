@@ -134,7 +134,7 @@ fn write<E: Edition>(desk: &Desk<'_, E>, task: &Task<'_>, drawings: &mut Drawing
         Task::ProfilesOpening(chapter) => Some(back::profiles_opening(desk, chapter, drawings)),
         Task::Profile(area, selection) => Some(profiles::profile(desk, area, selection, drawings)),
         Task::Sheets(chapter) => sheets::sheets(desk, chapter),
-        Task::Allocation(chapter) => allocation::allocation(desk, chapter),
+        Task::Allocation(chapter) => allocation::allocation(desk, chapter, drawings),
     }
 }
 

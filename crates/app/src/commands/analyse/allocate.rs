@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use charts::{Frame, Span, SpanWords, SpansRequest, Svg, spans};
 use clap::Args;
-use findings::allocation::{Allocation, Bound, Euro, Plan, Share, Today, Total, allocate};
+use findings::Preset;
+use findings::allocation::{Allocation, Bound, Euro, Plan, Share, Today, Total, allocate_by};
 use vocabulary::{AreaKey, Explain, IndicatorId, LevelId};
 
 use super::{Answer, Cell, Column, Ground, Output, Source};
@@ -15,7 +17,7 @@ pub(crate) struct AllocateCommand {
     #[arg(
         long,
         value_name = "DATEI",
-        conflicts_with_all = ["budget", "posts", "need"],
+        conflicts_with_all = ["budget", "posts", "need", "index"],
         help = "Ein Verteilungsplan (TOML) statt der einzelnen Angaben"
     )]
     plan: Option<PathBuf>,
@@ -34,6 +36,14 @@ pub(crate) struct AllocateCommand {
     posts: Option<u32>,
     #[arg(long, value_name = "INDIKATOR", help = "Indikator der sozialen Lage")]
     need: Option<IndicatorId>,
+    #[arg(
+        long,
+        value_name = "VORLAGE",
+        conflicts_with = "need",
+        requires = "people",
+        help = "Index der sozialen Lage statt eines Indikators: soziale-lage, soziale-lage-faktor oder eine eigene Datei (TOML)"
+    )]
+    index: Option<String>,
     #[arg(
         long,
         value_name = "INDIKATOR",
@@ -77,11 +87,16 @@ pub(crate) struct AllocateCommand {
     output: Output,
 }
 
-const COLUMNS: [Column; 9] = [
+/// More rows than these make a picture nobody can read.
+const MOST_ROWS: usize = 60;
+
+const COLUMNS: [Column; 11] = [
+    Column::new("lambda", "λ"),
     Column::new("area_id", "Schlüssel"),
     Column::new("area_name", "Gebiet"),
     Column::new("people", "Menschen"),
     Column::new("situation", "Lage"),
+    Column::new("need", "Bedarf"),
     Column::new("share", "Anteil in %"),
     Column::new("amount", "Betrag"),
     Column::new("bound", "begrenzt durch"),
@@ -101,8 +116,16 @@ impl AllocateCommand {
         if let Some(path) = &self.today {
             plan.today = today(path, plan.total)?;
         }
-        let found = allocate(ground.panel(), &plan).in_german()?;
-        self.output.write(&answer(&ground, &found))
+        let presets = presets(&mut plan)?;
+        let found = allocate_by(ground.panel(), &plan, &presets).in_german()?;
+        let mut answer = answer(&ground, &found);
+        if self.output.is_for_programs() {
+            answer.rows.extend(under_other_weights(&ground, &found));
+        }
+        if self.output.wants_picture() {
+            answer.picture = picture(&ground, &found);
+        }
+        self.output.write(&answer)
     }
 
     /// The plan from single options.
@@ -116,9 +139,13 @@ impl AllocateCommand {
                 ));
             }
         };
-        let need = self.need.clone().or_else(|| only_indicator(ground)).ok_or_else(|| {
-            told("Die soziale Lage fehlt: bitte --need mit einem Indikator angeben, zum Beispiel --need EIN03.")
-        })?;
+        let need = self.need.clone().or_else(|| only_indicator(ground));
+        if need.is_none() && self.index.is_none() {
+            return Err(told(
+                "Die soziale Lage fehlt: bitte --need mit einem Indikator angeben, zum Beispiel --need EIN03, \
+                 oder --index mit einer Vorlage.",
+            ));
+        }
         let lowest = || ground.tree.levels().last().map(|l| l.id.clone());
         let level = self.level.clone().or_else(lowest);
         let level = level.ok_or_else(|| told("Es gibt keine Gebiete."))?;
@@ -129,8 +156,10 @@ impl AllocateCommand {
         Ok(Plan {
             name: "Verteilung nach Bedarf".into(),
             level,
-            need,
+            need: need.filter(|_| self.index.is_none()),
+            index: self.index.clone(),
             people: self.people.clone(),
+            whom: None,
             total,
             lambda: lambda(&self.lambda)?,
             lambdas: vec![0.0, 0.25, 0.5, 0.75, 1.0],
@@ -139,6 +168,24 @@ impl AllocateCommand {
             today: Vec::new(),
         })
     }
+}
+
+/// The presets of the product, and the one of a file that the plan names.
+fn presets(plan: &mut Plan) -> Result<Vec<Preset>> {
+    let mut presets = Preset::starters();
+    let Some(named) = &mut plan.index else {
+        return Ok(presets);
+    };
+    let is_file = Path::new(named.as_str())
+        .extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("toml"));
+    if is_file {
+        let own = Preset::load(named, &files::text(Path::new(named.as_str()))?).in_german()?;
+        presets.retain(|preset| preset.id != own.id);
+        named.clone_from(&own.id);
+        presets.push(own);
+    }
+    Ok(presets)
 }
 
 /// The indicator of a table that has only one.
@@ -208,7 +255,7 @@ fn answer(ground: &Ground, found: &Allocation) -> Answer {
     Answer {
         name: "allocation",
         columns: columns(found.plan.total),
-        rows: found.shares.iter().map(|s| row(ground, s)).collect(),
+        rows: found.shares.iter().map(|s| row(ground, found, s)).collect(),
         notes,
         picture: None,
     }
@@ -217,27 +264,26 @@ fn answer(ground: &Ground, found: &Allocation) -> Answer {
 fn columns(total: Total) -> Vec<Column> {
     let mut columns = COLUMNS.to_vec();
     if let Total::Posts(_) = total {
-        columns[5].heading = "Stellen";
+        columns[7].heading = "Stellen";
     } else {
-        columns[5].heading = "Betrag in €";
+        columns[7].heading = "Betrag in €";
     }
     columns
 }
 
-fn row(ground: &Ground, share: &Share) -> Vec<Cell> {
+fn row(ground: &Ground, found: &Allocation, share: &Share) -> Vec<Cell> {
     let number =
         |value: Option<f64>, decimals| value.map_or(Cell::Empty, |v| Cell::Number(v, decimals));
     let today = share.today;
-    let difference = today.map(|t| signed(share.amount) - signed(t));
-    let decimals = match share.amount {
-        Total::Money(_) => 2,
-        Total::Posts(_) => 0,
-    };
+    let difference = today.map(|t| between(t, share.amount));
+    let decimals = decimals(share.amount);
     vec![
+        Cell::Number(found.plan.lambda, 2),
         Cell::text(&share.area),
         Cell::text(&ground.name(&share.area)),
         number(share.people, 0),
-        number(share.situation, 1),
+        number(share.situation, found.measured.decimals.max(1)),
+        Cell::Number(share.need, 1),
         Cell::Number(100.0 * share.part, 2),
         Cell::Number(signed(share.amount), decimals),
         match share.bound {
@@ -248,6 +294,100 @@ fn row(ground: &Ground, share: &Share) -> Vec<Cell> {
         number(today.map(signed), decimals),
         number(difference, decimals),
     ]
+}
+
+/// A row for each area and each other weight; only the amount differs, so only the amount is told.
+fn under_other_weights(ground: &Ground, found: &Allocation) -> Vec<Vec<Cell>> {
+    let others = found.sensitivity.iter();
+    let others = others.filter(|u| (u.lambda - found.plan.lambda).abs() > 1e-12);
+    others
+        .flat_map(|under| {
+            let amounts = under.amounts.iter().flatten();
+            found
+                .shares
+                .iter()
+                .zip(amounts)
+                .map(move |(share, amount)| {
+                    let mut cells = vec![Cell::Empty; COLUMNS.len()];
+                    cells[0] = Cell::Number(under.lambda, 2);
+                    cells[1] = Cell::text(&share.area);
+                    cells[2] = Cell::text(&ground.name(&share.area));
+                    cells[7] = Cell::Number(signed(*amount), decimals(*amount));
+                    if let Some(today) = share.today {
+                        cells[9] = Cell::Number(signed(today), decimals(today));
+                        cells[10] = Cell::Number(between(today, *amount), decimals(today));
+                    }
+                    cells
+                })
+        })
+        .collect()
+}
+
+/// Who would get what, with the range of the weights; none where there are more areas than a picture can hold.
+fn picture(ground: &Ground, found: &Allocation) -> Option<Svg> {
+    if found.shares.len() > MOST_ROWS {
+        return None;
+    }
+    let names: Vec<String> = found.shares.iter().map(|s| ground.name(&s.area)).collect();
+    let amounts = || found.sensitivity.iter().filter_map(|u| u.amounts.as_ref());
+    let range = |at: usize| {
+        let all = || amounts().filter_map(|a| a.get(at)).map(|a| signed(*a));
+        Some((all().reduce(f64::min)?, all().reduce(f64::max)?))
+    };
+    let rows: Vec<Span<'_>> = found
+        .shares
+        .iter()
+        .enumerate()
+        .map(|(at, share)| Span {
+            label: &names[at],
+            value: signed(share.amount),
+            range: range(at),
+            other: share.today.map(signed),
+        })
+        .collect();
+    let german = Allocation::lambda_in_german;
+    let ends = found.ends().map_or_else(String::new, |(low, high)| {
+        format!(
+            "von λ = {} bis λ = {}",
+            german(low.lambda),
+            german(high.lambda)
+        )
+    });
+    let money = matches!(found.plan.total, Total::Money(_));
+    Some(spans(&SpansRequest {
+        frame: Frame {
+            id_prefix: "v",
+            title: &found.plan.name,
+            width: 640.0,
+            height: None,
+            text_size: 12.0,
+        },
+        name: &format!("{}, {} nach Bedarf", found.plan.name, found.plan.total),
+        unit: if money { "€" } else { "Stellen" },
+        decimals: decimals(found.plan.total),
+        rows: &rows,
+        words: SpanWords {
+            value: &format!("bei λ = {}", german(found.plan.lambda)),
+            range: &ends,
+            other: "heute",
+        },
+    }))
+}
+
+fn decimals(total: Total) -> u8 {
+    match total {
+        Total::Money(_) => 2,
+        Total::Posts(_) => 0,
+    }
+}
+
+/// From today's amount to another, exact to the cent.
+fn between(today: Total, other: Total) -> f64 {
+    let units = i128::from(other.units()) - i128::from(today.units());
+    match other {
+        Total::Money(_) => units as f64 / 100.0,
+        Total::Posts(_) => units as f64,
+    }
 }
 
 /// Euros or posts as a number; exact to the cent below a hundred thousand millions.

@@ -117,6 +117,11 @@ impl Output {
         self.format == Form::Svg
     }
 
+    /// Whether a program reads the answer, so that it may be longer than people like.
+    pub(crate) fn is_for_programs(&self) -> bool {
+        matches!(self.format, Form::Csv | Form::Json)
+    }
+
     /// Writes the answer where it is wanted.
     pub(crate) fn write(&self, answer: &Answer) -> Result<()> {
         let text = match self.format {
