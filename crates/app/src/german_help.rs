@@ -151,11 +151,10 @@ mod tests {
         for below in command.get_subcommands() {
             let mut words = words.to_vec();
             words.push(below.get_name().to_owned());
-            if below.has_subcommands() {
-                leaves(below, &words, all);
-            } else {
-                all.push(words);
+            if !below.is_subcommand_required_set() {
+                all.push(words.clone());
             }
+            leaves(below, &words, all);
         }
     }
 

@@ -1,5 +1,7 @@
 //! Whether a measure helped, and who would get what by need, asked of the demo county.
 
+use std::path::PathBuf;
+
 use e2e::{demo, program, run, skipped, tool};
 use serde_json::Value;
 
@@ -19,15 +21,50 @@ fn asked(arguments: &[&str]) -> Option<Value> {
     Some(serde_json::from_slice(&output.stdout).unwrap())
 }
 
-fn measure(area: &str, indicator: &str) -> Option<Value> {
+/// The plan of a measure that starts in 2021, in a folder of its own.
+fn plan(area: &str, indicator: &str) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let plan = folder.path().join("plan.toml");
     let text = format!(
-        "name = \"Familienzentrum\"\nindicator = \"{indicator}\"\nareas = [\"{area}\"]\nstart = \"2021\"\n\
+        "name = \"Familienzentrum {area}\"\nindicator = \"{indicator}\"\nareas = [\"{area}\"]\nstart = \"2021\"\n\
          smallest_difference = 5.0\n"
     );
     std::fs::write(&plan, text).unwrap();
-    asked(&["effect", "--plan", plan.to_str().unwrap()])
+    (folder, plan)
+}
+
+/// What is said by a plan that was laid down on a day, in a copy of the demo folder.
+fn measure(area: &str, indicator: &str, on: &str) -> Option<Value> {
+    let (program, data) = (program()?, demo()?);
+    let (folder, plan) = plan(area, indicator);
+    let own = folder.path().join("data");
+    std::fs::create_dir(&own).unwrap();
+    std::fs::copy(
+        data.join("lebenslage.sqlite"),
+        own.join("lebenslage.sqlite"),
+    )
+    .unwrap();
+    let own = own.to_str().unwrap();
+    let load = ["analyse", "effect", "plan", "load", plan.to_str().unwrap()];
+    let laid = run(
+        &program,
+        &[&load[..], &["--on", on, "--data", own]].concat(),
+    )
+    .unwrap();
+    assert!(
+        laid.status.success(),
+        "{}",
+        String::from_utf8_lossy(&laid.stderr)
+    );
+    let name = format!("Familienzentrum {area}");
+    let judge = ["analyse", "effect", "--stored", &name, "--data", own];
+    let output = run(&program, &[&judge[..], &["--format", "json"]].concat()).unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    Some(serde_json::from_slice(&output.stdout).unwrap())
 }
 
 fn row<'a>(found: &'a Value, what: &str) -> &'a Value {
@@ -41,7 +78,7 @@ fn words(found: &Value) -> String {
 
 #[test]
 fn the_family_centre_is_estimated_within_its_interval() {
-    let Some(found) = measure("09999001006", "BIL01") else {
+    let Some(found) = measure("09999001006", "BIL01", "2020-10-01") else {
         return skipped("the program");
     };
     // The county's story adds 9.5, 14, 18.5 and 23 points: 16.25 on average.
@@ -54,8 +91,63 @@ fn the_family_centre_is_estimated_within_its_interval() {
 }
 
 #[test]
+fn a_plan_laid_down_after_the_start_is_told_and_never_called_an_effect() {
+    let Some(found) = measure("09999001006", "BIL01", "2023-03-01") else {
+        return skipped("the program");
+    };
+    assert_eq!(row(&found, "Aussagestufe")["value"], "2 zusammenhängend");
+    let said = words(&found);
+    assert!(said.contains("Plan erst nach Beginn festgelegt"), "{said}");
+    assert!(!said.to_lowercase().contains("wirk"), "{said}");
+}
+
+#[test]
+fn no_form_of_the_answer_speaks_of_an_effect_without_a_plan_laid_down() {
+    let (Some(program), Some(data)) = (program(), demo()) else {
+        return skipped("the program");
+    };
+    let (_folder, plan) = plan("09999001006", "BIL01");
+    for form in ["table", "csv", "json", "svg"] {
+        let arguments = [
+            "analyse",
+            "effect",
+            "--plan",
+            plan.to_str().unwrap(),
+            "--data",
+            data.to_str().unwrap(),
+            "--format",
+            form,
+        ];
+        let output = run(&program, &arguments).unwrap();
+        assert!(output.status.success(), "{form}");
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert!(!said.to_lowercase().contains("wirk"), "{form}: {said}");
+        if form == "svg" {
+            for word in ["Vergleichsgebiete", "Start der Maßnahme"] {
+                assert!(said.contains(word), "{word}");
+            }
+        }
+    }
+}
+
+#[test]
+fn money_by_an_index_adds_up_to_the_cent_and_has_a_picture() {
+    let index = ["allocate", "--budget", "1000,01", "--index", "soziale-lage"];
+    let people = ["--people", "DEM01", "--level", "municipality"];
+    let Some(found) = asked(&[&index[..], &people].concat()) else {
+        return skipped("the program");
+    };
+    let shares = found["allocation"].as_array().unwrap();
+    let chosen = shares.iter().filter(|s| s["lambda"] == 0.5);
+    let cents: f64 = chosen
+        .map(|s| (s["amount"].as_f64().unwrap() * 100.0).round())
+        .sum();
+    assert!((cents - 100_001.0).abs() < 0.5, "{cents}");
+}
+
+#[test]
 fn an_area_without_a_measure_gives_no_claim() {
-    let Some(found) = measure("09999001003", "BIL01") else {
+    let Some(found) = measure("09999001003", "BIL01", "2020-10-01") else {
         return skipped("the program");
     };
     assert_ne!(row(&found, "Aussagestufe")["value"], "3 belegt");
@@ -81,10 +173,14 @@ fn money_by_need_adds_up_to_the_cent() {
         return skipped("the program");
     };
     let shares = found["allocation"].as_array().unwrap();
-    assert_eq!(shares.len(), 8);
-    let amounts = shares.iter().map(|s| s["amount"].as_f64().unwrap());
-    let cents: f64 = amounts.map(|a| (a * 100.0).round()).sum();
-    assert!((cents - 3_500_001.0).abs() < 0.5, "{cents}");
+    // Eight municipalities under five weights, each of which shares out the same sum.
+    assert_eq!(shares.len(), 40);
+    for lambda in [0.0, 0.25, 0.5, 0.75, 1.0] {
+        let under = shares.iter().filter(|s| s["lambda"] == lambda);
+        let amounts = under.map(|s| s["amount"].as_f64().unwrap());
+        let cents: f64 = amounts.map(|a| (a * 100.0).round()).sum();
+        assert!((cents - 3_500_001.0).abs() < 0.5, "{lambda}: {cents}");
+    }
     assert!(words(&found).contains("politische Entscheidung"));
 }
 
@@ -101,7 +197,8 @@ fn the_report_says_who_would_get_what_by_need() {
     let output = run(pdftotext, &arguments).unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(text.contains("Verteilung nach Bedarf"));
-    assert!(text.contains("Rechenbeispiel: 100.000 € für Kinder"));
+    assert!(text.contains("Beispielrechnung: 100.000 € für Kinder unter 15"));
+    assert!(text.contains("entscheidet der Kreistag"));
 }
 
 #[test]

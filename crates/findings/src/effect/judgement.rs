@@ -8,7 +8,9 @@ use methods::effect::{
 use methods::spatial::Permutations;
 use vocabulary::AreaKey;
 
+use super::Registration;
 use super::observed::Observed;
+use super::second_look::{NoSecondLook, SecondLook, second_look};
 
 /// How many sets of areas are compared with, where there are more.
 const SETS: usize = 9_999;
@@ -27,6 +29,8 @@ pub struct Judgement {
     pub placebo: Option<Placebo>,
     /// What areas did that were as bad and got nothing.
     pub similar: Option<Similar>,
+    /// The same question asked with a mixture of areas; the reason where it cannot be.
+    pub second: Result<SecondLook, NoSecondLook>,
     /// How much may be said.
     pub level: ClaimLevel,
     /// What a higher level lacks.
@@ -83,6 +87,10 @@ pub enum Lacking {
     Difference,
     /// Areas that were as bad and got nothing changed as much.
     Regression,
+    /// Another method does not say the same.
+    SecondLook,
+    /// A plan laid down before the start.
+    PlanBeforeStart,
 }
 
 impl Judgement {
@@ -114,7 +122,7 @@ pub(super) fn smallest_detectable(observed: &Observed) -> Result<f64, NotDefined
     methods::effect::smallest_detectable(&changes, observed.treated, draws()?)
 }
 
-pub(super) fn judge(observed: &Observed) -> Judgement {
+pub(super) fn judge(observed: &Observed, registration: Registration) -> Judgement {
     let difference = observed
         .table
         .change_after(observed.before)
@@ -138,22 +146,54 @@ pub(super) fn judge(observed: &Observed) -> Judgement {
             .is_ok_and(|t| t.lower > 0.0 || t.upper < 0.0),
     };
     let said = claim(evidence, ClaimRules::default());
-    let (mut level, mut lacking) = (said.level, Vec::new());
-    lacking.extend(said.lacking.into_iter().map(Lacking::from));
-    if let (Ok(tested), Some(similar)) = (&difference, &similar)
-        && Judgement::is_regression(tested, similar)
-    {
-        level = level.min(ClaimLevel::Associated);
-        lacking.push(Lacking::Regression);
-    }
+    let second = second_look(observed);
+    let mut lacking: Vec<Lacking> = said.lacking.into_iter().map(Lacking::from).collect();
+    let doubts = difference.as_ref().map_or_else(
+        |_| Vec::new(),
+        |tested| {
+            doubts(
+                tested,
+                (similar.as_ref(), second.as_ref().ok()),
+                registration,
+            )
+        },
+    );
+    let level = if doubts.is_empty() {
+        said.level
+    } else {
+        said.level.min(ClaimLevel::Associated)
+    };
+    lacking.extend(doubts);
     Judgement {
         difference,
         p_trend,
         placebo,
         similar,
+        second,
         level,
         lacking,
     }
+}
+
+/// What stands against the third level although the comparison of changes is clear.
+fn doubts(
+    tested: &Tested,
+    (similar, second): (Option<&Similar>, Option<&SecondLook>),
+    registration: Registration,
+) -> Vec<Lacking> {
+    let mut doubts = Vec::new();
+    if similar.is_some_and(|similar| Judgement::is_regression(tested, similar)) {
+        doubts.push(Lacking::Regression);
+    }
+    // Without a difference there is nothing a second method could bear out.
+    let clear = tested.lower > 0.0 || tested.upper < 0.0;
+    if clear && second.is_some_and(|second| second.disagrees(tested)) {
+        doubts.push(Lacking::SecondLook);
+    }
+    if !registration.is_proof() {
+        doubts.push(Lacking::PlanBeforeStart);
+    }
+    doubts
 }
 
 /// One p for trend and placebo before the start: the smaller, doubled because two were asked. Two periods show no trend.

@@ -2,12 +2,15 @@
 //!
 //! One number per area, its mean after the start minus its mean before, is compared with what the areas without the
 //! measure did; chance is what would appear had the measure been in any of those (randomisation over areas). Trends
-//! before the start, a pretended start years earlier, and areas that were as bad and got nothing are shown beside it.
+//! before the start, a pretended start years earlier, areas that were as bad and got nothing, and a second look with
+//! synthetic control are shown beside it; a plan laid down after the start caps what may be said.
 //! Everything is computed from released figures, so a hidden value is a gap here too.
 
 mod judgement;
 mod observed;
 mod plan;
+mod registration;
+mod second_look;
 mod sentences;
 #[cfg(test)]
 mod tests;
@@ -20,6 +23,8 @@ use vocabulary::{AreaKey, Explain, IndicatorId, Period};
 pub use judgement::{Judgement, Lacking, Placebo, Similar, Tested};
 pub use observed::{LeftOut, Unused};
 pub use plan::{Comparison, Plan, PlanError};
+pub use registration::Registration;
+pub use second_look::{NoSecondLook, SecondLook};
 
 use crate::Panel;
 use observed::Observed;
@@ -30,6 +35,8 @@ use observed::Observed;
 pub struct Effect {
     /// The plan.
     pub plan: Plan,
+    /// When it was laid down.
+    pub registration: Registration,
     /// Periods before the start, oldest first.
     pub before: Vec<Period>,
     /// Periods from the start on; none as long as it is only planned.
@@ -104,17 +111,29 @@ impl Explain for NotJudged {
     }
 }
 
-/// Judges a plan by released figures; before its start the smallest detectable difference alone.
+/// Judges a plan by released figures; before its start the smallest detectable difference alone. The caller answers for
+/// the plan being older than the measure.
 pub fn effect(panel: Panel<'_>, plan: &Plan) -> Result<Effect, NotJudged> {
+    registered_effect(panel, plan, Registration::NotAsked)
+}
+
+/// The same where it is known when the plan was laid down: a late plan never reaches the third level.
+pub fn registered_effect(
+    panel: Panel<'_>,
+    plan: &Plan,
+    registration: Registration,
+) -> Result<Effect, NotJudged> {
     let observed = Observed::of(panel, plan)?;
     let mut found = Effect {
         plan: plan.clone(),
+        registration,
         before: observed.periods[..observed.before].to_vec(),
         after: observed.periods[observed.before..].to_vec(),
         comparisons: observed.comparisons().to_vec(),
         means: means(&observed),
         smallest_detectable: judgement::smallest_detectable(&observed),
-        judgement: (observed.before < observed.periods.len()).then(|| judgement::judge(&observed)),
+        judgement: (observed.before < observed.periods.len())
+            .then(|| judgement::judge(&observed, registration)),
         left_out: observed.left_out,
         unused: observed.unused,
         sentences: Vec::new(),

@@ -14,6 +14,7 @@ pub(super) fn sentences(panel: Panel<'_>, effect: &Effect) -> Vec<String> {
         None => vec![voice.planned()],
         Some(judgement) => voice.judged(judgement),
     };
+    said.extend(effect.registration.sentence());
     said.push(voice.detectable());
     said.push(voice.compared_with());
     said.extend(voice.unused());
@@ -106,7 +107,43 @@ impl<'a> Voice<'a> {
                 ],
             ));
         }
+        if let Ok(tested) = &judgement.difference {
+            said.push(self.second(judgement, tested));
+        }
         said
+    }
+
+    /// What another method says.
+    fn second(&self, judgement: &Judgement, tested: &Tested) -> String {
+        let second = match &judgement.second {
+            Ok(second) => second,
+            Err(reason) => return self.say("second_not", &[("reason", &reason.german())]),
+        };
+        let clear = tested.lower > 0.0 || tested.upper < 0.0;
+        let key = match (clear, second.disagrees(tested)) {
+            (false, _) => "second_beside",
+            (true, false) => "second_agrees",
+            (true, true) => "second_disagrees",
+        };
+        let mixture: Vec<AreaKey> = second
+            .mixture
+            .iter()
+            .map(|(area, _)| area.clone())
+            .collect();
+        let names = if mixture.is_empty() {
+            words::say("second_many", &[])
+        } else {
+            self.names(&mixture)
+        };
+        self.say(
+            key,
+            &[
+                ("value", &self.signed(second.difference)),
+                ("p", &german_number(second.p, 3)),
+                ("fit", &self.number(second.fit_before)),
+                ("mixture", &names),
+            ],
+        )
     }
 
     fn with(&self, key: &str, tested: &Tested) -> String {
@@ -255,6 +292,8 @@ fn lacking(lacking: Lacking) -> &'static str {
         Lacking::SameTrendBefore => "lacking_trend",
         Lacking::Difference => "lacking_difference",
         Lacking::Regression => "lacking_regression",
+        Lacking::SecondLook => "lacking_second",
+        Lacking::PlanBeforeStart => "lacking_plan",
     }
 }
 

@@ -2,7 +2,9 @@
 
 use vocabulary::Explain;
 
-use super::{ClaimLevel, Effect, Lacking, LeftOut, NotJudged, Plan, effect};
+use super::{
+    ClaimLevel, Effect, Lacking, LeftOut, NotJudged, Plan, Registration, effect, registered_effect,
+};
 use crate::places::Places;
 
 const START: i32 = 2021;
@@ -67,10 +69,71 @@ fn below_the_third_level_nobody_speaks_of_an_effect() {
         let plan = plan(&format!("areas = [\"P{place:02}\"]\nstart = \"2021\""));
         let found = judged(&county(|_, _| 0.0), &plan);
         if level(&found) < ClaimLevel::Supported {
-            let said = found.sentences.join(" ");
-            assert!(!said.to_lowercase().contains("wirk"), "{said}");
+            assert_no_effect_is_claimed(&found);
         }
     }
+}
+
+#[test]
+fn a_plan_from_after_the_start_never_reaches_the_third_level_and_says_so() {
+    let places = county(helped);
+    let under = |registration| registered_effect(places.panel(), &usual(), registration).unwrap();
+    let day = |text: &str| Registration::of(text.parse().unwrap(), usual().start);
+    let early = under(day("2020-11-30"));
+    assert_eq!(level(&early), ClaimLevel::Supported);
+    assert!(
+        early
+            .sentences
+            .join(" ")
+            .contains("am 30.11.2020 hinterlegt, vor dem Start")
+    );
+    let late = under(day("2021-01-01"));
+    assert!(
+        late.sentences
+            .join(" ")
+            .contains("Plan erst nach Beginn festgelegt")
+    );
+    for found in [late, under(Registration::Never)] {
+        assert_eq!(level(&found), ClaimLevel::Associated);
+        let lacking = &found.judgement.as_ref().unwrap().lacking;
+        assert!(lacking.contains(&Lacking::PlanBeforeStart));
+        assert_no_effect_is_claimed(&found);
+    }
+}
+
+#[test]
+fn a_second_look_agrees_where_there_is_something_and_lowers_the_level_where_it_does_not() {
+    let found = judged(&county(helped), &usual());
+    let judgement = found.judgement.as_ref().unwrap();
+    let second = judgement.second.as_ref().unwrap();
+    assert!((second.difference - 15.0).abs() < 4.0, "{second:?}");
+    assert!(second.p <= 0.1 && !second.disagrees(judgement.difference.as_ref().unwrap()));
+    assert!(found.sentences.join(" ").contains("Das passt zum Ergebnis"));
+    let mut other = second.clone();
+    other.difference = -other.difference;
+    assert!(other.disagrees(judgement.difference.as_ref().unwrap()));
+    let many = "areas = [\"P01\",\"P02\",\"P03\",\"P04\",\"P05\",\"P06\"]\nstart = \"2021\"";
+    let found = judged(&county(helped), &plan(many));
+    assert!(found.judgement.unwrap().second.is_err());
+    assert!(found.sentences.join(" ").contains("ist nicht möglich"));
+}
+
+/// No sentence of a level below the third may contain the word, in any of its forms.
+#[track_caller]
+fn assert_no_effect_is_claimed(found: &Effect) {
+    let said = found.sentences.join(" ");
+    assert!(!said.to_lowercase().contains("wirk"), "{said}");
+}
+
+#[test]
+fn the_word_stands_in_one_sentence_of_the_text_file_only() {
+    let texts = include_str!("texts.de.toml");
+    let with: Vec<&str> = texts
+        .lines()
+        .filter(|line| line.to_lowercase().contains("wirk"))
+        .filter_map(|line| line.split(" =").next())
+        .collect();
+    assert_eq!(with, ["supported"]);
 }
 
 #[test]

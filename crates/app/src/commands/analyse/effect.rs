@@ -3,29 +3,57 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use charts::{Frame, Line, Role, Subject, Svg};
-use clap::Args;
-use findings::effect::{ClaimLevel, Effect, Judgement, Plan, Tested, effect};
-use vocabulary::{Breakdown, IndicatorId};
+use clap::{Args, Subcommand};
+use findings::effect::{
+    ClaimLevel, Effect, Judgement, Plan, Registration, Tested, registered_effect,
+};
 
-use super::{Answer, Cell, Column, Ground, Output, Source};
-use crate::failure::{InGerman, files};
+use super::effect_picture::picture;
+use super::effect_plans::{PlanCommand, Version, stored};
+use super::{Answer, Cell, Column, Output, Source};
+use crate::failure::{InGerman, files, told};
 
 #[derive(Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct EffectCommand {
+    #[command(subcommand)]
+    plans: Option<Plans>,
+    #[command(flatten)]
+    question: Question,
+}
+
+#[derive(Subcommand)]
+enum Plans {
+    #[command(about = "Pläne vor dem Start hinterlegen und ansehen")]
+    Plan {
+        #[command(subcommand)]
+        what: PlanCommand,
+    },
+}
+
+#[derive(Args)]
+struct Question {
     #[arg(
         long,
         value_name = "DATEI",
         help = "Der Plan der Maßnahme (TOML): Gebiete, Indikator, Start, Vergleich und der kleinste Unterschied, der zählt"
     )]
-    plan: PathBuf,
+    plan: Option<PathBuf>,
+    #[arg(
+        long,
+        value_name = "NAME",
+        conflicts_with = "plan",
+        help = "Ein hinterlegter Plan, mit allen seinen Fassungen"
+    )]
+    stored: Option<String>,
     #[command(flatten)]
     source: Source,
     #[command(flatten)]
     output: Output,
 }
 
-const COLUMNS: [Column; 6] = [
+const COLUMNS: [Column; 7] = [
+    Column::new("plan_version", "Fassung"),
     Column::new("what", "Was"),
     Column::new("period", "Zeitraum"),
     Column::new("value", "Wert"),
@@ -36,31 +64,70 @@ const COLUMNS: [Column; 6] = [
 
 impl EffectCommand {
     pub(crate) async fn run(self) -> Result<()> {
-        let name = self.plan.display().to_string();
-        let plan = Plan::load(&name, &files::text(&self.plan)?).in_german()?;
+        match self.plans {
+            Some(Plans::Plan { what }) => what.run().await,
+            None => self.question.run().await,
+        }
+    }
+}
+
+impl Question {
+    async fn run(self) -> Result<()> {
+        let versions = self.versions().await?;
         let ground = self.source.ground().await?;
-        let found = effect(ground.panel(), &plan).in_german()?;
-        let mut answer = answer(&ground, &found);
-        if self.output.wants_picture() {
-            answer.picture = Some(picture(&ground, &found));
+        let mut answer = Answer {
+            name: "effect",
+            columns: COLUMNS.to_vec(),
+            rows: Vec::new(),
+            notes: ground.notes.clone(),
+            picture: None,
+        };
+        for version in &versions {
+            let found = registered_effect(ground.panel(), &version.plan, version.registration);
+            add(&mut answer, version, &found.in_german()?);
+        }
+        if let Some(newest) = versions.last().filter(|_| self.output.wants_picture()) {
+            let found = registered_effect(ground.panel(), &newest.plan, newest.registration);
+            answer.picture = Some(picture(&ground, &found.in_german()?));
         }
         self.output.write(&answer)
     }
-}
 
-fn answer(ground: &Ground, found: &Effect) -> Answer {
-    let mut notes = ground.notes.clone();
-    notes.extend(found.sentences.iter().cloned());
-    Answer {
-        name: "effect",
-        columns: COLUMNS.to_vec(),
-        rows: rows(found),
-        notes,
-        picture: None,
+    /// The plans to judge, oldest version first.
+    async fn versions(&self) -> Result<Vec<Version>> {
+        if let Some(name) = &self.stored {
+            return stored(self.source.folder(), name).await;
+        }
+        let path = self.plan.as_ref().ok_or_else(|| {
+            told("Der Plan fehlt: bitte --plan mit einer Datei oder --stored mit dem Namen eines hinterlegten Plans angeben.")
+        })?;
+        let plan = Plan::load(&path.display().to_string(), &files::text(path)?).in_german()?;
+        Ok(vec![Version {
+            plan,
+            number: None,
+            at_planning: None,
+            registration: Registration::Never,
+        }])
     }
 }
 
-fn rows(found: &Effect) -> Vec<Vec<Cell>> {
+/// Adds what is known by one version of the plan.
+fn add(answer: &mut Answer, version: &Version, found: &Effect) {
+    if let Some(number) = version.number {
+        let told = version.told(number);
+        answer.notes.push(told);
+    }
+    answer.notes.extend(found.sentences.iter().cloned());
+    let rows = rows(version, found).into_iter().map(|row| {
+        let first = version
+            .number
+            .map_or(Cell::Empty, |n| Cell::whole(n as usize));
+        std::iter::once(first).chain(row).collect()
+    });
+    answer.rows.extend(rows);
+}
+
+fn rows(version: &Version, found: &Effect) -> Vec<Vec<Cell>> {
     let mut rows = Vec::new();
     for means in &found.means {
         let period = || Cell::text(&means.period);
@@ -78,6 +145,10 @@ fn rows(found: &Effect) -> Vec<Vec<Cell>> {
         Cell::Empty,
         smallest.map_or(Cell::Empty, |s| number(*s)),
     ));
+    if let Some(then) = version.at_planning {
+        let what = "kleinster nachweisbarer Unterschied bei der Planung";
+        rows.push(plain(what, Cell::Empty, number(then)));
+    }
     if let Some(judgement) = &found.judgement {
         rows.extend(judged(found, judgement));
     }
@@ -101,6 +172,16 @@ fn judged(found: &Effect, judgement: &Judgement) -> Vec<Vec<Cell>> {
     if let Some(similar) = &judgement.similar {
         let what = "Veränderung ähnlicher Gebiete ohne Maßnahme";
         rows.push(plain(what, Cell::Empty, number(similar.change)));
+    }
+    if let Ok(second) = &judgement.second {
+        let what = "zweiter Blick: synthetische Kontrolle";
+        let mut row = plain(
+            what,
+            Cell::text(&found.plan.start),
+            number(second.difference),
+        );
+        row[5] = Cell::Number(second.p, 3);
+        rows.push(row);
     }
     let level = Cell::text(german(judgement.level));
     rows.push(plain("Aussagestufe", Cell::Empty, level));
@@ -141,51 +222,4 @@ fn german(level: ClaimLevel) -> &'static str {
         ClaimLevel::Associated => "2 zusammenhängend",
         ClaimLevel::Supported => "3 belegt",
     }
-}
-
-/// The areas of the measure and the county over time.
-fn picture(ground: &Ground, found: &Effect) -> Svg {
-    let plan = &found.plan;
-    let names: Vec<String> = plan.areas.iter().map(|a| ground.name(a)).collect();
-    let whole = ground.tree.root();
-    let mut lines: Vec<Line<'_>> = plan
-        .areas
-        .iter()
-        .zip(&names)
-        .map(|(area, label)| Line {
-            area,
-            label,
-            role: Role::Place,
-        })
-        .collect();
-    lines.push(Line {
-        area: &whole.key,
-        label: &whole.name,
-        role: Role::County,
-    });
-    let (unit, decimals) = form(ground, &plan.indicator);
-    let total = Breakdown::total();
-    let name = ground.indicator_name(&plan.indicator);
-    ground.series(
-        Frame {
-            id_prefix: "e",
-            title: &plan.name,
-            width: 640.0,
-            height: None,
-            text_size: 12.0,
-        },
-        Subject {
-            indicator: &plan.indicator,
-            breakdown: &total,
-            name: &name,
-            unit: &unit,
-            decimals,
-        },
-        &lines,
-    )
-}
-
-fn form(ground: &Ground, id: &IndicatorId) -> (String, u8) {
-    let known = ground.panel().newest_definitions().find(|d| d.id == *id);
-    known.map_or_else(|| (String::new(), 1), |d| (d.unit.clone(), d.decimals))
 }

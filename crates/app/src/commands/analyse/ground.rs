@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use areas::AreaTree;
 use areas::import::{Options, read};
-use charts::{Frame, Line, LocatorRequest, SeriesRequest, Subject, Svg, locator, series};
+use charts::{Frame, LocatorRequest, Svg, locator};
 use clap::Args;
 use disclosure::{FigureTable, Internal, Public, Released};
 use findings::{Panel, RuleSet};
@@ -87,6 +87,24 @@ enum Passed {
 }
 
 impl Source {
+    /// The public figures of a data folder.
+    pub(crate) fn of(folder: DataFolder) -> Self {
+        Self {
+            csv: None,
+            threshold: 0,
+            outlines: None,
+            internal: false,
+            territory: None,
+            rules: None,
+            folder,
+        }
+    }
+
+    /// Where the data folder is.
+    pub(crate) fn folder(&self) -> &DataFolder {
+        &self.folder
+    }
+
     /// Takes the figures through the gate.
     pub(crate) async fn ground(&self) -> Result<Ground> {
         let mut ground = match &self.csv {
@@ -179,26 +197,6 @@ impl Ground {
     pub(crate) fn indicator_name(&self, id: &IndicatorId) -> String {
         let known = self.panel().newest_definitions().find(|d| d.id == *id);
         known.map_or_else(|| id.to_string(), |d| d.short_name.clone())
-    }
-
-    /// Areas over time.
-    pub(crate) fn series(&self, frame: Frame<'_>, subject: Subject<'_>, lines: &[Line<'_>]) -> Svg {
-        match &self.figures {
-            Passed::Public(figures) => series(&SeriesRequest {
-                frame,
-                figures,
-                subject,
-                lines,
-                breaks: &[],
-            }),
-            Passed::Internal(figures) => series(&SeriesRequest {
-                frame,
-                figures,
-                subject,
-                lines,
-                breaks: &[],
-            }),
-        }
     }
 
     /// A map on which some areas are marked; none where there are no outlines or nothing to mark.

@@ -6,6 +6,8 @@ mod answer;
 mod cluster;
 mod comparison;
 mod effect;
+mod effect_picture;
+mod effect_plans;
 mod findings;
 mod ground;
 mod index;

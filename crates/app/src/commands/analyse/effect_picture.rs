@@ -1,0 +1,99 @@
+//! The picture of a measure: its areas, the areas compared with, and how the first would have gone with the second.
+
+use charts::{Break, Course, CoursePoint, CoursesRequest, Frame, Role, Subject, Svg, courses};
+use findings::effect::{Effect, Means};
+use vocabulary::{Breakdown, IndicatorId};
+
+use super::Ground;
+
+/// Lines around the start, directly labelled, with the range that chance would leave.
+pub(crate) fn picture(ground: &Ground, found: &Effect) -> Svg {
+    let plan = &found.plan;
+    let label = match plan.areas.as_slice() {
+        [one] => ground.name(one),
+        many => format!("{} Gebiete der Maßnahme", many.len()),
+    };
+    let point = |means: &Means, value: f64| CoursePoint {
+        period: means.period,
+        value,
+        range: None,
+    };
+    let own: Vec<CoursePoint> = found.means.iter().map(|m| point(m, m.measure)).collect();
+    let compared = found.means.iter();
+    let compared: Vec<CoursePoint> = compared
+        .filter_map(|m| Some(point(m, m.compared?)))
+        .collect();
+    let moved = moved(found);
+    let mut lines = vec![
+        course(&label, Role::Place, &own),
+        course("Vergleichsgebiete", Role::Municipality, &compared),
+    ];
+    if !moved.is_empty() {
+        lines.push(course("verändert wie diese", Role::Other, &moved));
+    }
+    let (unit, decimals) = form(ground, &plan.indicator);
+    let total = Breakdown::total();
+    courses(&CoursesRequest {
+        frame: Frame {
+            id_prefix: "e",
+            title: &plan.name,
+            width: 680.0,
+            height: Some(300.0),
+            text_size: 12.0,
+        },
+        subject: Subject {
+            indicator: &plan.indicator,
+            breakdown: &total,
+            name: &ground.indicator_name(&plan.indicator),
+            unit: &unit,
+            decimals,
+        },
+        courses: &lines,
+        start: Break {
+            year: plan.start.first_year(),
+            words: "Start der Maßnahme",
+        },
+        bands: "Das Band um „verändert wie diese“ zeigt, was durch Zufall zu erwarten ist (95 %).",
+    })
+}
+
+fn course<'a>(label: &'a str, role: Role, points: &'a [CoursePoint]) -> Course<'a> {
+    Course {
+        label,
+        role,
+        points,
+    }
+}
+
+/// The areas compared with, lifted to the level that the areas of the measure had before, from the last period before the
+/// start on; nothing where there is no result to show.
+fn moved(found: &Effect) -> Vec<CoursePoint> {
+    let tested = found.judgement.as_ref().map(|j| &j.difference);
+    let Some(Ok(tested)) = tested else {
+        return Vec::new();
+    };
+    let (up, down) = (tested.value - tested.lower, tested.upper - tested.value);
+    let gaps = found.means[..found.before.len()].iter();
+    let gaps: Vec<f64> = gaps.filter_map(|m| Some(m.measure - m.compared?)).collect();
+    if gaps.is_empty() {
+        return Vec::new();
+    }
+    let gap = gaps.iter().sum::<f64>() / gaps.len() as f64;
+    let first = found.before.len() - 1;
+    let later = found.means.iter().enumerate().skip(first);
+    later
+        .filter_map(|(at, means)| {
+            let value = means.compared? + gap;
+            Some(CoursePoint {
+                period: means.period,
+                value,
+                range: (at > first).then_some((value - down, value + up)),
+            })
+        })
+        .collect()
+}
+
+fn form(ground: &Ground, id: &IndicatorId) -> (String, u8) {
+    let known = ground.panel().newest_definitions().find(|d| d.id == *id);
+    known.map_or_else(|| (String::new(), 1), |d| (d.unit.clone(), d.decimals))
+}
