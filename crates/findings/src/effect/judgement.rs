@@ -135,17 +135,10 @@ pub(super) fn judge(observed: &Observed, registration: Registration) -> Judgemen
         .map(|t| t.p);
     let placebo = placebo(observed);
     let similar = similar(observed);
-    let evidence = Evidence {
-        before: observed.before,
-        after: observed.periods.len() - observed.before,
-        comparisons: observed.comparisons().len(),
-        p_before: before(observed.before, p_trend, placebo.as_ref()),
-        p: difference.as_ref().ok().map(|t| t.p),
-        excludes_zero: difference
-            .as_ref()
-            .is_ok_and(|t| t.lower > 0.0 || t.upper < 0.0),
-    };
-    let said = claim(evidence, ClaimRules::default());
+    let said = claim(
+        evidence(observed, (&difference, p_trend, placebo.as_ref())),
+        ClaimRules::default(),
+    );
     let second = second_look(observed);
     let mut lacking: Vec<Lacking> = said.lacking.into_iter().map(Lacking::from).collect();
     let doubts = difference.as_ref().map_or_else(
@@ -172,6 +165,23 @@ pub(super) fn judge(observed: &Observed, registration: Registration) -> Judgemen
         second,
         level,
         lacking,
+    }
+}
+
+/// What the comparison of changes rests on.
+fn evidence(
+    observed: &Observed,
+    (difference, p_trend, placebo): (&Result<Tested, NotDefined>, Option<f64>, Option<&Placebo>),
+) -> Evidence {
+    Evidence {
+        before: observed.before,
+        after: observed.periods.len() - observed.before,
+        comparisons: observed.comparisons().len(),
+        p_before: before(observed.before, p_trend, placebo),
+        p: difference.as_ref().ok().map(|t| t.p),
+        excludes_zero: difference
+            .as_ref()
+            .is_ok_and(|t| t.lower > 0.0 || t.upper < 0.0),
     }
 }
 

@@ -78,6 +78,8 @@ impl PlanCommand {
 async fn load(file: &Path, folder: DataFolder, on: Date) -> Result<()> {
     let text = files::text(file)?;
     let plan = Plan::load(&file.display().to_string(), &text).in_german()?;
+    // Opened to be changed first, so that tables older than the program are brought up to it.
+    folder.write().await?.close().await;
     let ground = Source::of(folder.clone()).ground().await?;
     let (smallest, words) = match effect(ground.panel(), &plan) {
         // What an unknown area or indicator would show nobody can ever say.
