@@ -14,11 +14,7 @@ struct Case {
 
 const TREND: &[&str] = &["trend"];
 const ALLOCATE: &[&str] = &["allocate", "--budget", "1000,00", "--need", "wert"];
-const EFFECT: &[&str] = &["effect", "--plan", "plan.toml"];
 const INDEX: &[&str] = &["index"];
-
-/// All areas get the measure, so that nobody is left to compare with.
-const PLAN: &str = "name = \"Alle\"\nindicator = \"wert\"\nareas = [\"A00\", \"A01\", \"A02\"]\nstart = \"2021\"\nsmallest_difference = 5.0\n";
 
 /// Cases and bases by area and year.
 fn table(areas: usize, years: &[i32], of: impl Fn(usize, i32) -> (i32, i32)) -> String {
@@ -80,7 +76,6 @@ fn cases() -> Vec<Case> {
             &["cluster"],
             table(12, &years, usual),
         ),
-        case("alle haben die Maßnahme", EFFECT, table(3, &years, usual)),
         case("Indikator fehlt im Index", INDEX, table(12, &years, usual)),
         case("Zähler ist Text", TREND, three("viele;100")),
         case("Zähler ist unendlich", TREND, three("inf;100")),
@@ -104,7 +99,6 @@ fn told(program: &Path, case: &Case) -> String {
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
     let head = "area_id;period;numerator;denominator\n";
     write("werte.csv", &format!("{head}{}", case.rows));
-    write("plan.toml", PLAN);
     let output = std::process::Command::new(program)
         .current_dir(folder.path())
         .arg("analyse")
