@@ -54,11 +54,11 @@ lebenslage import "${deliveries[@]}" --received "$received" --report "$out/impor
 
 # An index for each edition, on the areas of its time: four shares until 2017, three since 2019.
 for edition in "$@"; do
-    shares=S1,S2,S3,S4 changes=D1,D2,D3,D4
-    if [ "$edition" -ge 2019 ]; then shares=S1,S3,S4 changes=D1,D3,D4; fi
+    preset=mss-2013
+    if [ "$edition" -ge 2019 ]; then preset=mss-2021; fi
     on release make "mss-$edition" --title "Monitoring Soziale Stadtentwicklung $edition" --territory "$edition-12-31"
-    lebenslage release index "mss-$edition" --level planning_area --period "$edition" --shares "$shares" \
-        --changes "$changes" --output "$out/mss_$edition.csv" --data "$out/data"
+    lebenslage release index "mss-$edition" --preset "$preset" --period "$edition" --output "$out/mss_$edition.csv" \
+        --data "$out/data"
 done
 
 # The report and the tables on today's areas.

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Result;
 use areas::AreaTree;
 use disclosure::{Edition, FigureTable, Protocol, Released, Rules};
-use findings::RuleSet;
 use findings::allocation::Plans;
+use findings::{Preset, RuleSet};
 use geo::MultiPolygon;
 use indicators::{Catalogue, Figures, Region};
 use intake::Profile;
@@ -18,6 +18,7 @@ use releases::{
 use vocabulary::{AreaKey, CountId, Date, Flags, Observation, Period};
 
 use crate::failure::{InGerman, told};
+use crate::presets::presets;
 
 /// Figures before the door, with all they were computed from. It never leaves the program.
 pub(crate) struct Computation {
@@ -26,6 +27,7 @@ pub(crate) struct Computation {
     pub(crate) catalogue: Catalogue,
     pub(crate) rules: Rules,
     pub(crate) rules_of_findings: RuleSet,
+    pub(crate) presets: Vec<Preset>,
     pub(crate) observations: Vec<Observation>,
     pub(crate) figures: Figures,
     pub(crate) sources: Vec<SourceVintage>,
@@ -53,6 +55,7 @@ pub(crate) async fn compute(db: &Db, day: Option<Date>) -> Result<Computation> {
     Ok(Computation {
         rules: rules_of(db).await?,
         rules_of_findings: rules_of_findings(db).await?,
+        presets: presets(db).await?,
         sources: sources(db, &observations).await?,
         allocations: allocations_of(db).await?,
         territory,
@@ -134,6 +137,7 @@ impl Computation {
             figures,
             rules: &self.rules,
             findings: &self.rules_of_findings,
+            presets: &self.presets,
             sources: self.sources.clone(),
             allocations: &self.allocations.plans,
         };

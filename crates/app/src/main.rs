@@ -5,6 +5,7 @@ mod commands;
 mod computation;
 mod failure;
 mod german_help;
+mod presets;
 mod progress;
 mod public_folder;
 

@@ -5,7 +5,7 @@
 use vocabulary::{Explain, german_number};
 
 use crate::examined::Tally;
-use crate::index::{IndexPeriod, IndexResult, IndexedArea, Preset, index};
+use crate::index::{IndexPeriod, IndexResult, IndexedArea, Indices, Refusal};
 use crate::rules::{Condition, Rule};
 use crate::{Evidence, FigureAt, Finding, FindingKind, Panel, words};
 
@@ -13,7 +13,7 @@ use crate::{Evidence, FigureAt, Finding, FindingKind, Panel, words};
 pub(crate) fn findings(
     panel: Panel<'_>,
     (rule, rule_version): (&Rule, u32),
-    tally: &mut Tally,
+    (indices, tally): (&Indices, &mut Tally),
 ) -> Vec<Finding> {
     let Condition::IndexClass {
         preset,
@@ -23,17 +23,14 @@ pub(crate) fn findings(
     else {
         return Vec::new();
     };
-    let known = Preset::starters().into_iter().find(|p| p.id == *preset);
-    let Some(preset) = known.filter(|p| p.is_for(panel)) else {
-        return Vec::new();
-    };
-    let all = panel.tree.areas().len();
-    let result = match index(panel, &preset, None) {
-        Ok(result) => result,
-        Err(reason) => {
-            tally.missed(None, all, reason.german());
-            return Vec::new();
+    let Some(result) = indices.made.iter().find(|made| made.preset.id == *preset) else {
+        let refused = indices.refused.iter().find(|(id, _)| id == preset);
+        // A county without these indicators is not told so with every edition.
+        let reason = refused.filter(|(_, why)| !matches!(why, Refusal::UnknownIndicator(_)));
+        if let Some((_, reason)) = reason {
+            tally.missed(None, panel.tree.areas().len(), reason.german());
         }
+        return Vec::new();
     };
     let Some(newest) = result.newest() else {
         return Vec::new();
@@ -44,15 +41,15 @@ pub(crate) fn findings(
     if let Some(first) = result.indicators.first() {
         tally.tested(&first.id, newest.areas.len());
     }
-    let named: Vec<usize> = (0..preset.status.names.len())
-        .filter(|class| classes.contains(&preset.status.names[*class]))
+    let named: Vec<usize> = (0..result.preset.status.names.len())
+        .filter(|class| classes.contains(&result.preset.status.names[*class]))
         .collect();
     let areas = newest.areas.iter();
     areas
         .filter_map(|area| {
             let share = share_of(area, &named)?;
             (share >= *stability)
-                .then(|| finding((rule, rule_version), (&result, newest), (area, share)))
+                .then(|| finding((rule, rule_version), (result, newest), (area, share)))
         })
         .collect()
 }

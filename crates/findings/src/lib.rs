@@ -33,21 +33,25 @@ pub use cluster::{Surroundings, surroundings};
 pub use comparison_areas::{ComparisonArea, STRUCTURE, comparison_areas};
 pub use examined::{Examined, Findings, NotJudged};
 pub use finding::{Evidence, FigureAt, Finding, FindingKind};
-pub use index::{IndexResult, Preset, PresetError, Refusal, index, indices};
+pub use index::{IndexResult, Indices, Preset, PresetError, Refusal, index, indices};
 pub use inequality::{Inequality, InequalityAt, inequality};
-pub use mobility::{ClassMobility, OrderKept, mobility};
+pub use mobility::{ClassMobility, MovesAround, OrderKept, mobility, moves_around};
 pub use panel::{Counted, Moment, Panel};
 pub use rules::{AlarmMethod, Condition, Rule, RuleSet, RulesError, STARTER_RULES};
 pub use trend::{Drift, drifts};
 pub use typology::{
-    AreaType, STARTER_TYPES, TypeName, TypesMethod, TypesPreset, Typology, typology,
+    AreaType, STARTER_TYPES, TypeName, TypedArea, TypesMethod, TypesPreset, Typology, typology,
 };
 pub use verdict::{Answer, Verdict, verdicts};
 
 use examined::Tally;
 
 /// All findings of the newest figures, in the order of rules, indicators and the areas' keys: no ranking.
-pub fn findings(panel: Panel<'_>, rules: &RuleSet, verdicts: &[Verdict]) -> Findings {
+pub fn findings(
+    panel: Panel<'_>,
+    rules: &RuleSet,
+    (verdicts, indices): (&[Verdict], &Indices),
+) -> Findings {
     let mut all = Findings::default();
     for rule in &rules.rules {
         let named = (rule, rules.version);
@@ -60,7 +64,9 @@ pub fn findings(panel: Panel<'_>, rules: &RuleSet, verdicts: &[Verdict]) -> Find
             Condition::ChangePoint { .. } => change_point::findings(panel, named, &mut tally),
             Condition::Cluster { .. } => cluster::findings(panel, named, &mut tally),
             Condition::CountAlarm { .. } => count_alarm::findings(panel, named, &mut tally),
-            Condition::IndexClass { .. } => index_class::findings(panel, named, &mut tally),
+            Condition::IndexClass { .. } => {
+                index_class::findings(panel, named, (indices, &mut tally))
+            }
         };
         all.found.extend(found);
         all.examined.push(tally.examined(named));

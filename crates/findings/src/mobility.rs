@@ -3,11 +3,13 @@
 //! Only years on the same parameters and definitions are compared; with parameters of each year's own a move says
 //! where an area stands among all, with a base year how it fares.
 
+use areas::{Contiguity, Snap};
 use methods::NotDefined;
-use methods::mobility::{rank_mobility, transitions};
+use methods::mobility::{homogeneity, rank_mobility, spatial_transitions, transitions};
 use serde::{Deserialize, Serialize};
 use vocabulary::{AreaKey, Period};
 
+use crate::Panel;
 use crate::index::{IndexPeriod, IndexResult};
 
 /// The moves between the classes of an index.
@@ -39,6 +41,79 @@ pub struct OrderKept {
     pub areas: usize,
 }
 
+/// The moves that started among neighbours of each class.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[doc(alias = "Klassenmobilität nach Nachbarschaft")]
+pub struct MovesAround {
+    /// The names of the classes, the least burden first.
+    pub classes: Vec<String>,
+    /// For each class of the neighbours' mean: how often an area went from the class of the row to that of the column.
+    pub counts: Vec<Vec<Vec<u64>>>,
+    /// Moves of areas without a neighbour that has an index; they are in none of the counts.
+    pub without: usize,
+    /// The chance of moves so different between neighbourhoods if these did not matter; a description, because
+    /// neighbours influence each other. None where there is too little to compare.
+    pub p_value: Option<f64>,
+}
+
+/// The moves of areas by the class of what lies around them at the start.
+pub fn moves_around(panel: Panel<'_>, index: &IndexResult) -> Result<MovesAround, NotDefined> {
+    let periods = same_definitions(index);
+    let areas = areas_of(&periods);
+    let near = neighbours(panel, &areas);
+    if near.iter().all(Vec::is_empty) {
+        return Err(NotDefined::TooFewValues { need: 1, have: 0 });
+    }
+    let classes = classes_of(&periods, &areas);
+    let status = &index.preset.status;
+    let around: Vec<Vec<Option<usize>>> = periods
+        .iter()
+        .map(|period| {
+            let mean = |near: &Vec<usize>| {
+                let known = near.iter().filter_map(|&at| period.area(areas[at]));
+                let values: Vec<f64> = known.map(|area| area.index).collect();
+                let sum: f64 = values.iter().sum();
+                (!values.is_empty()).then(|| status.of(sum / values.len() as f64))
+            };
+            near.iter().map(mean).collect()
+        })
+        .collect();
+    let count = status.names.len();
+    let found = spatial_transitions(&classes, &around, (count, count))?;
+    let all: u64 = transitions(&classes, count)?.counts.iter().flatten().sum();
+    let told: u64 = found.whole.counts.iter().flatten().sum();
+    Ok(MovesAround {
+        classes: status.names.clone(),
+        p_value: homogeneity(&found.parts).ok().and_then(|h| h.p_value),
+        counts: found.parts.into_iter().map(|part| part.counts).collect(),
+        without: usize::try_from(all - told).unwrap_or(usize::MAX),
+    })
+}
+
+/// Which areas touch; an area without outline touches none.
+fn neighbours(panel: Panel<'_>, areas: &[&AreaKey]) -> Vec<Vec<usize>> {
+    let none = geo::MultiPolygon(Vec::new());
+    let outlines: Vec<geo::MultiPolygon<f64>> = areas
+        .iter()
+        .map(|area| panel.outlines.get(*area).unwrap_or(&none).clone())
+        .collect();
+    Contiguity::of(&outlines, Snap::MILLIMETRE).queen
+}
+
+/// All areas that have an index in any of the periods, by key.
+fn areas_of<'a>(periods: &[&'a IndexPeriod]) -> Vec<&'a AreaKey> {
+    let all = periods.iter().flat_map(|p| p.areas.iter().map(|a| &a.area));
+    let mut areas: Vec<&AreaKey> = all.collect();
+    areas.sort();
+    areas.dedup();
+    areas
+}
+
+fn classes_of(periods: &[&IndexPeriod], areas: &[&AreaKey]) -> Vec<Vec<Option<usize>>> {
+    let of = |p: &&IndexPeriod| areas.iter().map(|key| Some(p.area(key)?.class)).collect();
+    periods.iter().map(of).collect()
+}
+
 /// How areas moved between the classes of an index.
 pub fn mobility(index: &IndexResult) -> Result<ClassMobility, NotDefined> {
     let periods = same_definitions(index);
@@ -48,16 +123,8 @@ pub fn mobility(index: &IndexResult) -> Result<ClassMobility, NotDefined> {
             have: periods.len(),
         });
     }
-    let mut areas: Vec<&AreaKey> = periods
-        .iter()
-        .flat_map(|p| p.areas.iter().map(|a| &a.area))
-        .collect();
-    areas.sort();
-    areas.dedup();
-    let classes: Vec<Vec<Option<usize>>> = periods
-        .iter()
-        .map(|p| areas.iter().map(|key| Some(p.area(key)?.class)).collect())
-        .collect();
+    let areas = areas_of(&periods);
+    let classes = classes_of(&periods, &areas);
     let names = &index.preset.status.names;
     let moves = transitions(&classes, names.len())?;
     Ok(ClassMobility {
@@ -136,6 +203,42 @@ draws = 20
         assert_eq!(found.counts[0][1], 1);
         assert_eq!(found.order.unwrap().areas, 6);
         assert!(found.order.unwrap().tau < 1.0);
+    }
+
+    #[test]
+    fn moves_are_told_by_what_lies_around_and_islands_are_left_out() {
+        let county = County::new(6, 2022..=2024, |place, year| {
+            let moved = if place == 0 && year == 2024 {
+                300.0
+            } else {
+                0.0
+            };
+            Some(([50.0 + 40.0 * place as f64 + moved, 20.0, 20.0], 1_000.0))
+        });
+        let preset = Preset::load("probe.toml", PRESET).unwrap();
+        let made = index(county.panel(), &preset, None).unwrap();
+        assert!(moves_around(county.panel(), &made).is_err(), "no outlines");
+        // Five places in a row; the last one lies alone.
+        let square = |at: f64| {
+            let corner = geo::coord! { x: at, y: 0.0 };
+            let other = geo::coord! { x: at + 100.0, y: 100.0 };
+            geo::MultiPolygon(vec![geo::Rect::new(corner, other).to_polygon()])
+        };
+        let newest = made.newest().unwrap();
+        let outlines = newest.areas.iter().enumerate().map(|(at, area)| {
+            let far = if at == 5 { 900.0 } else { 0.0 };
+            (area.area.clone(), square(at as f64 * 100.0 + far))
+        });
+        let outlines = outlines.collect();
+        let panel = Panel {
+            outlines: &outlines,
+            ..county.panel()
+        };
+        let found = moves_around(panel, &made).unwrap();
+        assert_eq!(found.without, 2, "two moves of the island");
+        assert_eq!(found.counts.iter().flatten().flatten().sum::<u64>(), 10);
+        // The area that rises begins beside a place that is low as well.
+        assert_eq!(found.counts[0][0][1], 1);
     }
 
     #[test]

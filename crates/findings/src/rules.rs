@@ -156,6 +156,13 @@ impl Explain for RulesError {
 }
 
 impl RuleSet {
+    /// Whether a rule speaks of the index by this preset.
+    pub fn asks_for(&self, wanted: &str) -> bool {
+        self.rules.iter().any(|rule| {
+            matches!(&rule.condition, Condition::IndexClass { preset, .. } if preset == wanted)
+        })
+    }
+
     /// Reads rules from TOML.
     pub fn load(file: &str, text: &str) -> Result<Self, RulesError> {
         let unreadable = |error: toml::de::Error| RulesError::Toml {

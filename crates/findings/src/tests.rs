@@ -10,7 +10,9 @@ use indicators::catalogue::{Catalogue, Source};
 use indicators::{Region, compute};
 use vocabulary::{AreaKey, Breakdown, Observation, Origin, Period, Quantity};
 
-use crate::{Evidence, Finding, FindingKind, Findings, Panel, RuleSet, findings, verdicts};
+use crate::{
+    Evidence, Finding, FindingKind, Findings, Panel, Preset, RuleSet, findings, indices, verdicts,
+};
 
 const COUNTS: &str = r#"
 count = [
@@ -145,7 +147,8 @@ impl County {
 
     fn findings(&self) -> Findings {
         let panel = self.panel();
-        findings(panel, &RuleSet::starter(), &verdicts(panel))
+        let indices = indices(panel, &Preset::starters());
+        findings(panel, &RuleSet::starter(), (&verdicts(panel), &indices))
     }
 
     fn of(&self, kind: FindingKind) -> Vec<Finding> {

@@ -1,11 +1,14 @@
 //! Types of areas (Gebietstypen): areas that are alike in several indicators; people give the types their names.
 
-use methods::NotDefined;
-use methods::typology::{Points, USUAL_STARTS, calinski_harabasz, k_means, silhouette, ward};
+use disclosure::Shown;
+use methods::typology::{
+    Points, USUAL_STARTS, calinski_harabasz, k_means, redrawn, silhouette, ward,
+};
+use methods::{Estimate, NotDefined};
 use serde::{Deserialize, Serialize};
 use vocabulary::{AreaKey, IndicatorId, LevelId, Period};
 
-use crate::index::{LeftOut, PresetError, Refusal, level, newest, say};
+use crate::index::{Doubt, LeftOut, PresetError, Refusal, level, newest, say};
 use crate::{Panel, words::list};
 
 /// The choice of types the product comes with, as TOML.
@@ -35,6 +38,9 @@ pub struct TypesPreset {
     /// Names that people gave.
     #[serde(default)]
     pub names: Vec<TypeName>,
+    /// How often values are drawn again, and how many draws must agree on a type.
+    #[serde(default)]
+    pub doubt: Doubt,
 }
 
 /// How types are made.
@@ -68,6 +74,8 @@ pub struct Typology {
     pub periods: Vec<Period>,
     /// The types, in the order of their first areas.
     pub types: Vec<AreaType>,
+    /// How sure the type of each area is, in the order of their keys; none where values have no uncertainty to draw.
+    pub placed: Vec<TypedArea>,
     /// Areas without a type, and why.
     pub left_out: Vec<LeftOut>,
     /// How well types are told apart, −1 to 1.
@@ -93,12 +101,32 @@ pub struct AreaType {
     pub standard: Vec<f64>,
 }
 
+/// How sure an area's type is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TypedArea {
+    /// The area.
+    pub area: AreaKey,
+    /// Its type, counted from 0.
+    pub kind: usize,
+    /// The share of draws in which it is of each type.
+    pub shares: Vec<f64>,
+    /// Whether enough draws agree on its type; otherwise it is not surely of any.
+    #[doc(alias = "nicht sicher zugeordnet")]
+    pub sure: bool,
+}
+
 impl TypesPreset {
     /// Reads the choice of types.
     pub fn load(file: &str, text: &str) -> Result<Self, PresetError> {
         let preset: Self =
             toml::from_str(text).map_err(|error| PresetError::toml(file, text, &error))?;
         let fits = preset.least_types >= 2 && preset.least_types <= preset.most_types;
+        if let Some(problem) = preset.doubt.problem() {
+            return Err(PresetError::Problem {
+                file: file.to_owned(),
+                problem,
+            });
+        }
         if !fits || preset.most_types > 20 || preset.indicators.is_empty() {
             return Err(PresetError::Problem {
                 file: file.to_owned(),
@@ -125,6 +153,8 @@ impl TypesPreset {
 struct Table {
     areas: Vec<AreaKey>,
     columns: Vec<Vec<f64>>,
+    /// The same with their intervals.
+    estimates: Vec<Vec<Estimate>>,
     periods: Vec<Period>,
     left_out: Vec<LeftOut>,
 }
@@ -150,6 +180,7 @@ pub fn typology(panel: Panel<'_>, preset: &TypesPreset) -> Result<Typology, Refu
     };
     let (silhouette, chosen) = best.ok_or(too_few)?;
     let types = types(preset, &table, &points, &chosen);
+    let placed = placed(preset, &table, &chosen, types.len());
     let other = match preset.method {
         TypesMethod::Ward => TypesMethod::KMeans,
         TypesMethod::KMeans => TypesMethod::Ward,
@@ -160,6 +191,7 @@ pub fn typology(panel: Panel<'_>, preset: &TypesPreset) -> Result<Typology, Refu
         calinski_harabasz: calinski_harabasz(&points, &chosen).ok(),
         agreement: agreement(&chosen, &labels(&points, (preset, other), types.len())?),
         types,
+        placed,
         periods: table.periods,
         left_out: table.left_out,
         silhouette,
@@ -189,21 +221,22 @@ fn table(panel: Panel<'_>, preset: &TypesPreset, level: &LevelId) -> Result<Tabl
         names.push(newest(panel, id)?.short_name.as_str());
         let period = panel.newest_period(id, level);
         let period = period.ok_or_else(|| Refusal::NoPeriod(level.clone()))?;
-        let value = |area: &AreaKey| panel.shown(area, id, period)?.value;
-        parts.push(all.iter().map(value).collect::<Vec<Option<f64>>>());
+        let value = |area: &AreaKey| estimate(panel.shown(area, id, period)?);
+        parts.push(all.iter().map(value).collect::<Vec<Option<Estimate>>>());
         periods.push(period);
     }
     let mut table = Table {
         areas: Vec::new(),
-        columns: vec![Vec::new(); parts.len()],
+        columns: Vec::new(),
+        estimates: vec![Vec::new(); parts.len()],
         periods,
         left_out: Vec::new(),
     };
     for (at, area) in all.into_iter().enumerate() {
-        let row: Option<Vec<f64>> = parts.iter().map(|part| part[at]).collect();
+        let row: Option<Vec<Estimate>> = parts.iter().map(|part| part[at]).collect();
         if let Some(row) = row {
             table.areas.push(area);
-            let pairs = table.columns.iter_mut().zip(row);
+            let pairs = table.estimates.iter_mut().zip(row);
             pairs.for_each(|(column, value)| column.push(value));
         } else {
             let gaps = names.iter().zip(&parts).filter(|(_, p)| p[at].is_none());
@@ -214,7 +247,41 @@ fn table(panel: Panel<'_>, preset: &TypesPreset, level: &LevelId) -> Result<Tabl
             });
         }
     }
+    let values = |column: &Vec<Estimate>| column.iter().map(|e| e.value).collect();
+    table.columns = table.estimates.iter().map(values).collect();
     Ok(table)
+}
+
+/// A shown value with its interval; one without interval is exact.
+fn estimate(shown: &Shown) -> Option<Estimate> {
+    let value = shown.value?;
+    let (lower, upper) = shown.lower.zip(shown.upper).unwrap_or((value, value));
+    Some(Estimate {
+        value,
+        lower,
+        upper,
+    })
+}
+
+/// How often each area is of its type when values are drawn again.
+fn placed(preset: &TypesPreset, table: &Table, chosen: &[usize], count: usize) -> Vec<TypedArea> {
+    let draws = (
+        preset.doubt.draws,
+        methods::seed(&["typology", &preset.id, "draws"]),
+    );
+    let again = |points: &Points| labels(points, (preset, preset.method), count);
+    let shares = redrawn(&table.estimates, chosen, draws, again).unwrap_or_default();
+    let areas = table.areas.iter().zip(chosen).zip(shares);
+    areas
+        .map(|((area, &kind), shares)| TypedArea {
+            area: area.clone(),
+            kind,
+            sure: shares
+                .get(kind)
+                .is_some_and(|s| *s >= preset.doubt.stability),
+            shares,
+        })
+        .collect()
 }
 
 fn types(preset: &TypesPreset, table: &Table, points: &Points, labels: &[usize]) -> Vec<AreaType> {
@@ -293,7 +360,43 @@ mod tests {
             assert_eq!(named, ["Die Siedlung", "Typ 2", "Typ 3"]);
             assert!(found.silhouette > 0.8 && found.agreement > 0.999);
             assert!(found.left_out.iter().any(|l| l.area.as_str() == key(8)));
+            // Kinds so far apart stay what they are whichever way chance falls.
+            assert_eq!(
+                found.placed.len(),
+                found.types.iter().map(|t| t.areas.len()).sum::<usize>()
+            );
+            assert!(
+                found
+                    .placed
+                    .iter()
+                    .all(|p| p.sure && p.shares[p.kind] > 0.9)
+            );
         }
+    }
+
+    #[test]
+    fn an_area_between_two_kinds_is_not_surely_of_either() {
+        let county = County::new(9, 2024..=2024, |place, _| {
+            let kind = [(50.0, 50.0), (300.0, 60.0), (60.0, 300.0)][place % 3];
+            let share = if place == 4 { (175.0, 55.0) } else { kind };
+            // Few people: much is chance.
+            Some(([share.0 / 5.0, share.1 / 5.0, 8.0], 200.0))
+        });
+        let mut preset = preset("ward");
+        (preset.least_types, preset.most_types) = (3, 3);
+        let found = typology(county.panel(), &preset).unwrap();
+        let between = found.placed.iter().find(|p| p.area.as_str() == key(4));
+        let between = between.unwrap();
+        let least = found
+            .placed
+            .iter()
+            .map(|p| p.shares[p.kind])
+            .fold(1.0, f64::min);
+        assert!(
+            (between.shares[between.kind] - least).abs() < 1e-12,
+            "{:?}",
+            found.placed
+        );
     }
 
     #[test]

@@ -54,6 +54,7 @@ pub(crate) struct County {
     indicators: String,
     rules: Rules,
     since: &'static str,
+    presets: Vec<findings::Preset>,
     observations: Vec<Observation>,
 }
 
@@ -63,6 +64,7 @@ impl County {
             indicators: INDICATORS.to_owned(),
             rules: Rules::starter(),
             since: "2020-01-01",
+            presets: Vec::new(),
             observations: Vec::new(),
         };
         for (year, delivery) in [(2023, "L1"), (2024, "L2")] {
@@ -119,6 +121,12 @@ impl County {
         }
     }
 
+    /// With an index of its own.
+    pub(crate) fn with_preset(mut self, preset: &str) -> Self {
+        self.presets = vec![findings::Preset::load("preset.toml", preset).unwrap()];
+        self
+    }
+
     pub(crate) fn since(self, since: &'static str) -> Self {
         Self { since, ..self }
     }
@@ -164,6 +172,7 @@ impl County {
             figures: released,
             rules: &self.rules,
             findings: &findings::RuleSet::starter(),
+            presets: &self.presets,
             sources: vec![self.source()],
             allocations: &[places_plan()],
         })

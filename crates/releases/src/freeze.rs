@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    Allocation, ClassBreaks, Examined, Finding, Gap, Geography, IndexResult, IndicatorSheet,
-    Release, ReleaseMeta, SourceVintage, Topic, Verdict,
+    Allocation, ClassBreaks, Examined, Finding, Gap, Geography, IndexBeside, IndexResult,
+    IndicatorSheet, Release, ReleaseMeta, SourceVintage, Topic, Verdict,
 };
 
 /// The parts in the order of the hash.
@@ -67,6 +67,9 @@ pub(crate) struct JudgementsText {
     /// Left out where there are none, so that an older edition keeps its bytes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) indices: Vec<IndexResult>,
+    /// Left out where there are none, so that an older edition keeps its bytes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) beside: Vec<IndexBeside>,
     #[serde(default)]
     pub(crate) examined: Vec<Examined>,
     pub(crate) gaps: Vec<Gap>,
@@ -88,6 +91,7 @@ pub fn freeze<E: Edition>(release: &mut Release<E>) -> Result<Frozen, FreezeErro
         breaks: release.breaks.clone(),
         findings: release.findings.clone(),
         indices: release.indices.clone(),
+        beside: release.beside.clone(),
         examined: release.examined.clone(),
         gaps: release.gaps.clone(),
         allocations: release.allocations.clone(),

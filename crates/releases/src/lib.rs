@@ -7,7 +7,6 @@ mod county;
 pub mod exports;
 mod freeze;
 pub mod geography;
-pub mod index;
 mod publication;
 pub mod release;
 pub mod store;
@@ -16,7 +15,9 @@ mod tests;
 pub mod warnings;
 
 pub use assembly::{Draft, assemble};
-pub use compare::{Change, Side, What, Why, changes_csv, compare};
+pub use compare::{
+    Change, IndexBeside, Reclassed, Side, What, Why, WhyReclassed, beside, changes_csv, compare,
+};
 pub use freeze::{FreezeError, Frozen, Part, freeze};
 pub use publication::publish;
 pub use release::{

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::compare::IndexBeside;
 use disclosure::{Edition, FigureTable, Released};
 pub use findings::allocation::{Allocation, Bound, Share, Total, UnderLambda};
 pub use findings::index::{AreaDoubt, IndexPeriod, IndexedArea};
@@ -39,6 +40,9 @@ pub struct Release<E: Edition> {
     pub examined: Vec<Examined>,
     /// Indices by preset, with every step; none in editions frozen before there were any.
     pub indices: Vec<IndexResult>,
+    /// What the edition before published of its newest indices, beside what is computed for the same period now; none
+    /// in the first edition with indices.
+    pub beside: Vec<IndexBeside>,
     /// What is shared out by need; none in editions frozen before this was written down.
     pub allocations: Vec<Allocation>,
     /// What is not known.

@@ -314,6 +314,7 @@ fn thaw<E: Edition>(archived: &Archived) -> Result<Release<E>, ArchiveError> {
         breaks: judgements.breaks,
         findings: judgements.findings,
         indices: judgements.indices,
+        beside: judgements.beside,
         examined: judgements.examined,
         gaps: judgements.gaps,
         allocations: judgements.allocations,

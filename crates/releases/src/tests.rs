@@ -3,11 +3,11 @@
 use disclosure::{Edition, Internal, Public};
 use proptest::prelude::*;
 use register::{Access, Db};
-use vocabulary::Explain;
+use vocabulary::{Explain, Period};
 
 use crate::county::County;
 use crate::store::{ArchiveError, archive, list, open};
-use crate::{Frozen, Release, freeze};
+use crate::{Frozen, Release, WhyReclassed, beside, freeze};
 
 async fn folder() -> (tempfile::TempDir, Db) {
     let folder = tempfile::tempdir().unwrap();
@@ -133,6 +133,113 @@ async fn an_erratum_keeps_the_old_bytes() {
     );
     let new = open::<Public>(&db, "2025-2").await.unwrap();
     assert_eq!(new.meta.erratum.as_deref(), Some("Zahl vertauscht"));
+}
+
+/// The parts of a release as the archive holds them, by name.
+async fn stored(db: &Db, identifier: &str) -> Vec<(String, String)> {
+    use sqlx::Row;
+    let rows =
+        sqlx::query("select part, content from release_part where identifier = $1 order by part")
+            .bind(identifier)
+            .fetch_all(&mut *db.connection().await.unwrap())
+            .await
+            .unwrap();
+    rows.iter().map(|row| (row.get(0), row.get(1))).collect()
+}
+
+fn content(frozen: &Frozen) -> Vec<(String, String)> {
+    let parts = frozen.parts.iter();
+    let mut parts: Vec<_> = parts
+        .map(|part| (part.name.to_owned(), part.content.clone()))
+        .collect();
+    parts.sort();
+    parts
+}
+
+/// An index of the share with claims, measured by the year 2023.
+const INDEX: &str = r#"
+id = "lage"
+version = 1
+name = "Lage"
+purpose = ""
+[[indicator]]
+id = "C"
+[method]
+base_year = 2023
+[status]
+cuts = [-0.5, 0.5]
+names = ["wenig", "mittel", "viel"]
+[doubt]
+draws = 20
+"#;
+
+#[tokio::test]
+async fn an_index_stays_as_published_and_stands_beside_what_is_computed_now() {
+    let (_folder, db) = folder().await;
+    let county = County::new().with_preset(INDEX);
+    let published = put(&db, county.release::<Public>("2025-1")).await.unwrap();
+    let old = open::<Public>(&db, "2025-1").await.unwrap();
+    assert_eq!(old.indices[0].newest().unwrap().areas.len(), 6);
+    // The next edition: one place was counted wrongly in 2024, and 2023 is corrected elsewhere.
+    let corrected =
+        county
+            .with("claims", "2c", (2024, 120.0), "L9")
+            .with("claims", "1b", (2023, 61.0), "L9");
+    let mut new = corrected.release::<Public>("2026-1");
+    new.beside = beside(&old, &new);
+    let kept = put(&db, new).await.unwrap();
+    for (identifier, frozen) in [("2025-1", &published), ("2026-1", &kept)] {
+        // Opening verifies every hash; the text is what was frozen, to the byte.
+        let release = open::<Public>(&db, identifier).await.unwrap();
+        assert_eq!(release.meta.hash, frozen.hash);
+        assert_eq!(stored(&db, identifier).await, content(frozen));
+    }
+    let again = open::<Public>(&db, "2026-1").await.unwrap();
+    let [told] = again.beside.as_slice() else {
+        panic!("{:?}", again.beside)
+    };
+    assert_eq!(
+        (told.edition.as_str(), told.period),
+        ("2025-1", Period::Year(2024))
+    );
+    let place = told
+        .changed
+        .iter()
+        .find(|c| c.area.as_str() == "2c")
+        .unwrap();
+    assert_eq!(place.before.as_deref(), Some("wenig"));
+    assert_ne!(place.after, place.before);
+    assert!(place.why.contains(&WhyReclassed::Revised), "{place:?}");
+    assert!(
+        place.why.contains(&WhyReclassed::BaseParameters),
+        "{place:?}"
+    );
+    assert_eq!(told.same + told.changed.len(), 6);
+}
+
+#[test]
+fn the_same_release_beside_itself_has_changed_nothing() {
+    let county = County::new().with_preset(INDEX);
+    let told = beside(
+        &county.release::<Public>("1"),
+        &county.release::<Public>("2"),
+    );
+    assert!(
+        told.iter().all(|t| t.changed.is_empty() && t.same == 6),
+        "{told:?}"
+    );
+    let stricter = County::new().with_preset(
+        &INDEX
+            .replace("version = 1", "version = 2")
+            .replace("0.5]", "0.1]"),
+    );
+    let told = beside(
+        &county.release::<Public>("1"),
+        &stricter.release::<Public>("2"),
+    );
+    for changed in &told[0].changed {
+        assert_eq!(changed.why, [WhyReclassed::Preset]);
+    }
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anyhow::Result;
 use disclosure::Public;
-use findings::{Became, Finding, Panel, beside, findings, verdicts};
+use findings::{Became, Finding, Panel, Preset, beside, findings, indices, verdicts};
 use register::Db;
 use releases::warnings::{self, Tally, Warning};
 use vocabulary::AreaKey;
@@ -59,7 +59,14 @@ fn found(computation: &Computation) -> Result<Vec<Finding>> {
         outlines: &outlines,
     };
     let verdicts = verdicts(panel);
-    Ok(findings(panel, &computation.rules_of_findings, &verdicts).found)
+    let rules = &computation.rules_of_findings;
+    let presets = computation.presets.iter();
+    let asked: Vec<Preset> = presets
+        .filter(|preset| rules.asks_for(&preset.id))
+        .cloned()
+        .collect();
+    let indices = indices(panel, &asked);
+    Ok(findings(panel, rules, (&verdicts, &indices)).found)
 }
 
 fn list<'a>(

@@ -7,8 +7,8 @@ use clap::{Args, Subcommand};
 use disclosure::{Edition, Internal, Protocol, Public};
 use register::Db;
 use releases::warnings::Tally;
-use releases::{Release, ReleaseMeta, changes_csv, compare, freeze, publish, store};
-use vocabulary::{Date, german_number};
+use releases::{Release, ReleaseMeta, beside, changes_csv, compare, freeze, publish, store};
+use vocabulary::{Date, german_number, german_period};
 
 use super::{DataFolder, On};
 use crate::computation::{Computation, compute};
@@ -49,7 +49,7 @@ pub(crate) enum ReleaseCommand {
         folder: DataFolder,
     },
     #[command(
-        about = "Status- und Dynamikindex nach dem Muster MSS Berlin aus fertigen Anteilen berechnen"
+        about = "Einen Index einer Ausgabe als Tabelle schreiben: Lage und Entwicklung aller Gebiete"
     )]
     Index(super::index::Index),
     #[command(
@@ -189,6 +189,8 @@ pub(crate) struct Made {
 pub(crate) async fn make(db: &Db, computation: &Computation, meta: ReleaseMeta) -> Result<Made> {
     let (mut public, protocol) = computation.draft::<Public>(meta.clone())?;
     let (mut internal, _) = computation.draft::<Internal>(meta)?;
+    put_beside(db, &mut public).await?;
+    put_beside(db, &mut internal).await?;
     let (open, closed) = (freeze(&mut public)?, freeze(&mut internal)?);
     let warned = publish(db, (&public, &open), (&internal, &closed)).await;
     Ok(Made {
@@ -197,6 +199,16 @@ pub(crate) async fn make(db: &Db, computation: &Computation, meta: ReleaseMeta) 
         internal,
         protocol,
     })
+}
+
+/// What the edition before published of its indices, beside what is computed now.
+async fn put_beside<E: Edition>(db: &Db, release: &mut Release<E>) -> Result<()> {
+    let all = store::list(db).await.in_german()?;
+    if let Some(before) = all.iter().rev().find(|listed| listed.edition == E::NAME) {
+        let before: Release<E> = store::open(db, &before.identifier).await.in_german()?;
+        release.beside = beside(&before, release);
+    }
+    Ok(())
 }
 
 /// How many figures are shown and hidden, in sentences without a single protected number.
@@ -212,6 +224,16 @@ pub(crate) fn tell<E: Edition>(release: &Release<E>, protocol: &Protocol) {
         n(release.findings.len()),
         n(release.gaps.len())
     );
+    for told in &release.beside {
+        println!(
+            "Index „{}“, {}: {} Gebiete in derselben Klasse wie in der Ausgabe {}, {} in einer anderen.",
+            told.preset,
+            german_period(told.period),
+            told.same,
+            told.edition,
+            told.changed.len()
+        );
+    }
 }
 
 async fn list(folder: &DataFolder) -> Result<()> {

@@ -1,14 +1,16 @@
-//! Rules the county gives as text: confidentiality, what stands out, what is shared out by need; to be written out, changed and loaded.
+//! Rules the county gives as text: confidentiality, what stands out, what is shared out by need, presets of the index.
 
 use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Subcommand, ValueEnum};
 use findings::RuleSet;
-use register::rules;
+use register::{Db, rules};
+use vocabulary::Date;
 
 use super::{DataFolder, On};
 use crate::failure::{InGerman, files};
+use crate::presets;
 
 #[derive(Subcommand)]
 pub(crate) enum RulesCommand {
@@ -17,7 +19,7 @@ pub(crate) enum RulesCommand {
         #[arg(
             value_enum,
             value_name = "WOFÜR",
-            help = "findings (was auffällt), disclosure (Geheimhaltung) oder allocation (Verteilung nach Bedarf im Bericht)"
+            help = "findings (was auffällt), disclosure (Geheimhaltung), allocation (Verteilung nach Bedarf) oder index (Vorlage eines Index)"
         )]
         about: About,
         #[arg(value_name = "DATEI", help = "TOML")]
@@ -32,9 +34,21 @@ pub(crate) enum RulesCommand {
         #[arg(
             value_enum,
             value_name = "WOFÜR",
-            help = "findings (was auffällt), disclosure (Geheimhaltung) oder allocation (Verteilung nach Bedarf im Bericht)"
+            help = "findings (was auffällt), disclosure (Geheimhaltung), allocation (Verteilung nach Bedarf) oder index (Vorlage eines Index)"
         )]
         about: About,
+        #[arg(
+            long,
+            value_name = "VORLAGE",
+            default_value = "soziale-lage",
+            help = "Welche Vorlage eines Index"
+        )]
+        preset: String,
+        #[command(flatten)]
+        folder: DataFolder,
+    },
+    #[command(about = "Die Vorlagen des Index nennen, die für die nächste Ausgabe gelten")]
+    List {
         #[command(flatten)]
         folder: DataFolder,
     },
@@ -45,35 +59,7 @@ pub(crate) enum About {
     Findings,
     Disclosure,
     Allocation,
-}
-
-impl About {
-    fn id(self) -> &'static str {
-        match self {
-            Self::Findings => "findings",
-            Self::Disclosure => "disclosure",
-            Self::Allocation => "allocation",
-        }
-    }
-
-    fn starter(self) -> &'static str {
-        match self {
-            Self::Findings => findings::STARTER_RULES,
-            Self::Disclosure => disclosure::STARTER_RULES,
-            Self::Allocation => findings::allocation::STARTER_PLANS,
-        }
-    }
-
-    /// Refuses a text that cannot be used, with its line.
-    fn check(self, file: &str, text: &str) -> Result<()> {
-        match self {
-            Self::Findings => RuleSet::load(file, text).map(|_| ()).in_german(),
-            Self::Disclosure => disclosure::Rules::load(file, text).map(|_| ()).in_german(),
-            Self::Allocation => findings::allocation::Plans::load(file, text)
-                .map(|_| ())
-                .in_german(),
-        }
-    }
+    Index,
 }
 
 impl RulesCommand {
@@ -86,27 +72,74 @@ impl RulesCommand {
                 on,
             } => {
                 let text = files::text(&file)?;
-                about.check(&file.display().to_string(), &text)?;
+                let name = file.display().to_string();
                 let db = folder.write().await?;
-                let saved = rules::save(&db, about.id(), &text, on.day()?)
-                    .await
-                    .in_german()?;
-                println!(
-                    "Regeln „{}“, Fassung {}: gespeichert.",
-                    saved.id, saved.revision
-                );
+                println!("{}", save(&db, about, (&name, &text), on.day()?).await?);
                 db.close().await;
                 Ok(())
             }
-            Self::Show { about, folder } => {
+            Self::Show {
+                about,
+                preset,
+                folder,
+            } => {
                 let db = folder.read().await?;
-                let stored = rules::load(&db, about.id()).await.in_german()?;
-                print!(
-                    "{}",
-                    stored.map_or_else(|| about.starter().to_owned(), |rule| rule.content)
-                );
+                let text = match about {
+                    About::Findings => rule(&db, "findings", findings::STARTER_RULES).await?,
+                    About::Disclosure => rule(&db, "disclosure", disclosure::STARTER_RULES).await?,
+                    About::Allocation => {
+                        rule(&db, "allocation", findings::allocation::STARTER_PLANS).await?
+                    }
+                    About::Index => presets::text(&db, &preset).await?,
+                };
+                print!("{text}");
+                Ok(())
+            }
+            Self::List { folder } => {
+                for preset in presets::presets(&folder.read().await?).await? {
+                    println!(
+                        "{:<24} Fassung {:<3} {}",
+                        preset.id, preset.version, preset.name
+                    );
+                }
                 Ok(())
             }
         }
     }
+}
+
+/// The text of a rule as the county set it, or as the product brings it.
+async fn rule(db: &Db, id: &str, starter: &str) -> Result<String> {
+    let stored = rules::load(db, id).await.in_german()?;
+    Ok(stored.map_or_else(|| starter.to_owned(), |rule| rule.content))
+}
+
+/// Refuses a text that cannot be used, with its line; keeps any other.
+async fn save(db: &Db, about: About, (file, text): (&str, &str), on: Date) -> Result<String> {
+    let id = match about {
+        About::Findings => {
+            RuleSet::load(file, text).in_german()?;
+            "findings"
+        }
+        About::Disclosure => {
+            disclosure::Rules::load(file, text).in_german()?;
+            "disclosure"
+        }
+        About::Allocation => {
+            findings::allocation::Plans::load(file, text).in_german()?;
+            "allocation"
+        }
+        About::Index => {
+            let (preset, _) = presets::save(db, (file, text), on).await?;
+            return Ok(format!(
+                "Vorlage „{}“, Fassung {}: gespeichert. Sie gilt ab der nächsten Ausgabe.",
+                preset.id, preset.version
+            ));
+        }
+    };
+    let saved = rules::save(db, id, text, on).await.in_german()?;
+    Ok(format!(
+        "Regeln „{}“, Fassung {}: gespeichert.",
+        saved.id, saved.revision
+    ))
 }

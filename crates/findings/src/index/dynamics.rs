@@ -17,12 +17,21 @@ pub(super) struct Dynamics {
     pub(super) without: Vec<LeftOut>,
 }
 
+/// Whether the change is made anew many times to see how sure its classes are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Draws {
+    /// Yes: the newest period.
+    Of,
+    /// No: an older period, told by its classes alone.
+    None,
+}
+
 /// The change of the areas that have an index; or why there is none, in German.
 pub(super) fn dynamics(
     panel: Panel<'_>,
     (preset, choice): (&Preset, &DynamicsChoice),
     (areas, texts): (&[AreaKey], &[IngredientText]),
-    period: Period,
+    (period, draws): (Period, Draws),
 ) -> Result<Dynamics, String> {
     let parts = if choice.changes.is_empty() {
         computed(panel, (areas, texts), period, choice.years)?
@@ -41,7 +50,7 @@ pub(super) fn dynamics(
         let moved = (carried && choice.changes.is_empty()).then(over_change);
         moved.or_else(|| all.gap(at, &shares, texts))
     });
-    classes((preset, choice), &material, period).map_err(|reason| {
+    classes((preset, choice), &material, (period, draws)).map_err(|reason| {
         let reason = vocabulary::Explain::german(&reason);
         say("no_dynamics", &[("reason", &reason)])
     })
@@ -120,7 +129,7 @@ fn change(was: &Cell, is: &Cell) -> Cell {
 fn classes(
     (preset, choice): (&Preset, &DynamicsChoice),
     material: &Material,
-    period: Period,
+    (period, draws): (Period, Draws),
 ) -> Result<Dynamics, methods::NotDefined> {
     let estimates = material.estimates();
     let prepared = Prepared::of(&estimates, &preset.method)?;
@@ -135,7 +144,10 @@ fn classes(
         parameters: &parameters,
         made: &made,
     };
-    let doubts = doubted.areas(("dynamics", period))?;
+    let doubts = match draws {
+        Draws::Of => doubted.areas(("dynamics", period))?,
+        Draws::None => vec![None; material.areas.len()],
+    };
     let areas = material.areas.iter().zip(made.index.iter().zip(doubts));
     let areas = areas.filter_map(|(area, (index, doubt))| {
         let index = (*index)?;

@@ -31,6 +31,7 @@ pub use sheet::SheetLine;
 
 use crate::Panel;
 use doubts::Doubted;
+use dynamics::Draws;
 use making::{Made, Parameters, Prepared};
 use material::Material;
 pub(crate) use material::{level, newest};
@@ -60,7 +61,10 @@ pub fn index(
     for period in periods {
         match maker.make(period, base.as_ref()) {
             Ok(made) if Some(period) == newest => result.periods.push(maker.with_doubts(made)),
-            Ok(made) => result.periods.push(made.record),
+            Ok(made) => {
+                let record = maker.add_dynamics(made.record, Draws::None);
+                result.periods.push(record);
+            }
             Err(reason) => result.not_defined.push(NotDefinedPeriod {
                 period,
                 reason: reason.german(),
@@ -70,21 +74,25 @@ pub fn index(
     Ok(result)
 }
 
-/// The indices of all presets of the product whose indicators the catalogue knows and that can be made.
-pub fn indices(panel: Panel<'_>) -> Vec<IndexResult> {
-    let presets = Preset::starters().into_iter();
-    let fitting = presets.filter(|p| p.is_for(panel));
-    fitting
-        .filter_map(|preset| index(panel, &preset, None).ok())
-        .collect()
+/// Indices by several presets, and those that cannot be made.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Indices {
+    /// The indices, in the order of the presets.
+    pub made: Vec<IndexResult>,
+    /// The ids of the other presets, and why.
+    pub refused: Vec<(String, Refusal)>,
 }
 
-impl Preset {
-    /// Whether the catalogue knows all its indicators.
-    pub(crate) fn is_for(&self, panel: Panel<'_>) -> bool {
-        let mut wanted = self.indicators.iter();
-        wanted.all(|i| newest(panel, &i.id).is_ok())
+/// The indices by these presets.
+pub fn indices(panel: Panel<'_>, presets: &[Preset]) -> Indices {
+    let mut all = Indices::default();
+    for preset in presets {
+        match index(panel, preset, None) {
+            Ok(made) => all.made.push(made),
+            Err(reason) => all.refused.push((preset.id.clone(), reason)),
+        }
     }
+    all
 }
 
 /// What all periods share.
@@ -242,16 +250,17 @@ impl<'a> Maker<'a> {
             }
             Err(reason) => record.no_checks = Some(reason.german()),
         }
-        self.add_dynamics(record)
+        self.add_dynamics(record, Draws::Of)
     }
 
-    fn add_dynamics(&self, mut record: IndexPeriod) -> IndexPeriod {
+    fn add_dynamics(&self, mut record: IndexPeriod, draws: Draws) -> IndexPeriod {
         let Some(choice) = &self.preset.dynamics else {
             return record;
         };
         let keys: Vec<_> = record.areas.iter().map(|a| a.area.clone()).collect();
         let areas = (keys.as_slice(), self.texts.as_slice());
-        match dynamics::dynamics(self.panel, (self.preset, choice), areas, record.period) {
+        let when = (record.period, draws);
+        match dynamics::dynamics(self.panel, (self.preset, choice), areas, when) {
             Ok(found) => {
                 for (key, dynamics) in found.areas {
                     if let Ok(at) = record.areas.binary_search_by(|a| a.area.cmp(&key)) {

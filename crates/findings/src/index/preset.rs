@@ -283,6 +283,12 @@ impl Preset {
         STARTER_PRESETS.into_iter().map(load).collect()
     }
 
+    /// The text of a preset of the product, with its comments.
+    pub fn starter_text(id: &str) -> Option<&'static str> {
+        let known = Self::starters().into_iter().position(|p| p.id == id)?;
+        Some(STARTER_PRESETS[known].1)
+    }
+
     /// The key of the sentence that says what is wrong with it.
     fn problem(&self) -> Option<&'static str> {
         let ids: Vec<&IndicatorId> = self.indicators.iter().map(|i| &i.id).collect();
@@ -291,7 +297,6 @@ impl Preset {
         let no_weight = !weights.clone().all(|w| w >= 0.0 && w.is_finite());
         let positive = self.method.aggregation != Together::Geometric
             || self.method.normalisation == Scaling::MinMax;
-        let doubt = self.doubt;
         let checks = [
             (ids.is_empty() || twice, "preset_indicators"),
             (no_weight || weights.sum::<f64>() <= 0.0, "preset_weights"),
@@ -317,13 +322,22 @@ impl Preset {
                 !(self.method.least_weight > 0.0 && self.method.least_weight <= 1.0),
                 "preset_share",
             ),
-            (!(0.0..=1.0).contains(&doubt.stability), "preset_share"),
-            (doubt.draws == 0 || doubt.draws > MOST_DRAWS, "preset_draws"),
         ];
-        checks
-            .into_iter()
-            .find(|(wrong, _)| *wrong)
-            .map(|(_, key)| key)
+        let first = checks.into_iter().find(|(wrong, _)| *wrong);
+        first.map(|(_, key)| key).or_else(|| self.doubt.problem())
+    }
+}
+
+impl Doubt {
+    /// The key of the sentence that says what is wrong with it.
+    pub(crate) fn problem(&self) -> Option<&'static str> {
+        if !(0.0..=1.0).contains(&self.stability) {
+            Some("preset_share")
+        } else if self.draws == 0 || self.draws > MOST_DRAWS {
+            Some("preset_draws")
+        } else {
+            None
+        }
     }
 }
 
@@ -339,7 +353,7 @@ impl ClassNames {
     }
 
     /// The class of an index, the lowest being 0.
-    pub(super) fn of(&self, index: f64) -> usize {
+    pub(crate) fn of(&self, index: f64) -> usize {
         self.cuts.partition_point(|cut| *cut < index)
     }
 }

@@ -5,9 +5,11 @@
 mod k_means;
 mod points;
 mod quality;
+mod redrawn;
 mod ward;
 
 pub use k_means::{KMeans, USUAL_STARTS, k_means};
 pub use points::Points;
 pub use quality::{calinski_harabasz, silhouette};
+pub use redrawn::redrawn;
 pub use ward::{Merge, Ward, ward};

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use areas::AreaTree;
 use disclosure::{Edition, FigureTable, Released, Rules};
-use findings::{Findings, Panel, RuleSet, allocation};
+use findings::{Findings, Panel, Preset, RuleSet, allocation};
 use geo::MultiPolygon;
 use indicators::{Catalogue, Definition};
 use vocabulary::{AreaKey, LevelId};
@@ -37,6 +37,8 @@ pub struct Draft<'a, E: Edition> {
     pub rules: &'a Rules,
     /// The rules of what stands out.
     pub findings: &'a RuleSet,
+    /// The presets of the index, the first being the one the report tells.
+    pub presets: &'a [Preset],
     /// Where the numbers come from.
     pub sources: Vec<SourceVintage>,
     /// What is to be shared out by need.
@@ -56,14 +58,17 @@ pub fn assemble<E: Edition>(draft: Draft<'_, E>) -> Release<E> {
         outlines: &draft.outlines,
     };
     let verdicts = findings::verdicts(panel);
-    let Findings { found, examined } = findings::findings(panel, draft.findings, &verdicts);
-    let indices = findings::indices(panel);
+    let indices = findings::indices(panel, draft.presets);
+    let Findings { found, examined } =
+        findings::findings(panel, draft.findings, (&verdicts, &indices));
     let allocations = allocations(panel, draft.allocations);
     Release {
         breaks: breaks::class_breaks(&draft.figures, &sheets, &level_of),
         gaps: gaps::gaps(&draft.figures, &sheets, &level_of),
         findings: found,
-        indices,
+        indices: indices.made,
+        // Only who knows the archive knows what was published before.
+        beside: Vec::new(),
         examined,
         topics: sheets::topics(draft.catalogue),
         geography: Geography {

@@ -2,6 +2,7 @@
 //!
 //! A figure hidden in either release stays hidden: neither its number in the other one nor a difference is told.
 
+mod beside;
 mod pair;
 mod table;
 
@@ -14,6 +15,7 @@ use vocabulary::{AreaKey, AreaVersion, Breakdown, DeliveryId, IndicatorId, Perio
 use crate::Release;
 use pair::Pair;
 
+pub use beside::{IndexBeside, Reclassed, WhyReclassed, beside};
 pub use table::changes_csv;
 
 /// What happened to a figure.

@@ -116,6 +116,7 @@ pub(crate) fn release(size: Size) -> Release<Public> {
         breaks,
         findings,
         indices: vec![index],
+        beside: Vec::new(),
         examined: examined(),
         allocations: Vec::new(),
         gaps: vec![Gap { indicator: IndicatorId::parse("DEM04").unwrap(), periods: vec![Period::Year(2018)], areas_missing: 0, areas: 87, reason: "Lieferung 2018 fehlt".into() }],

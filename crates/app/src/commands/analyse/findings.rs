@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use clap::Args;
-use findings::{Examined, Finding, Findings, findings, verdicts};
+use findings::{Examined, Finding, Findings, Preset, findings, indices, verdicts};
 use vocabulary::german_number;
 
 use super::{Answer, Cell, Column, Ground, Output, Source};
@@ -32,7 +32,8 @@ impl FindingsCommand {
     pub(crate) async fn run(self) -> Result<()> {
         let ground = self.source.ground().await?;
         let verdicts = verdicts(ground.panel());
-        let found = findings(ground.panel(), &ground.rules, &verdicts);
+        let indices = indices(ground.panel(), &wanted(&ground));
+        let found = findings(ground.panel(), &ground.rules, (&verdicts, &indices));
         let mut answer = answer(&ground, &found);
         if self.output.wants_picture() {
             let marked = found.found.iter().flat_map(|f| f.areas.iter().cloned());
@@ -40,6 +41,13 @@ impl FindingsCommand {
         }
         self.output.write(&answer)
     }
+}
+
+/// The presets that a rule asks for; the others would be made for nothing.
+fn wanted(ground: &Ground) -> Vec<Preset> {
+    let presets = ground.presets.iter();
+    let asked = presets.filter(|preset| ground.rules.asks_for(&preset.id));
+    asked.cloned().collect()
 }
 
 fn answer(ground: &Ground, Findings { found, examined }: &Findings) -> Answer {

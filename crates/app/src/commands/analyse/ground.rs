@@ -9,7 +9,7 @@ use areas::import::{Options, read};
 use charts::{Frame, LocatorRequest, Svg, locator};
 use clap::Args;
 use disclosure::{FigureTable, Internal, Public, Released};
-use findings::{Panel, RuleSet};
+use findings::{Panel, Preset, RuleSet};
 use geo::MultiPolygon;
 use indicators::Catalogue;
 use vocabulary::{AreaKey, Date, IndicatorId};
@@ -75,6 +75,8 @@ pub(crate) struct Ground {
     pub(crate) tree: AreaTree,
     pub(crate) outlines: BTreeMap<AreaKey, MultiPolygon<f64>>,
     pub(crate) rules: RuleSet,
+    /// The presets of the index that hold here.
+    pub(crate) presets: Vec<Preset>,
     /// What was noticed on the way, in German.
     pub(crate) notes: Vec<String>,
     figures: Passed,
@@ -132,6 +134,7 @@ impl Source {
             catalogue: computation.catalogue,
             tree: computation.tree,
             rules: computation.rules_of_findings,
+            presets: computation.presets,
             notes: Vec::new(),
             figures,
         })
@@ -150,6 +153,7 @@ impl Source {
             catalogue,
             tree,
             rules: RuleSet::starter(),
+            presets: Preset::starters(),
             notes,
             figures: Passed::Public(figures),
         })

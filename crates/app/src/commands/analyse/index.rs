@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 use findings::index::IndexedArea;
-use findings::{ClassMobility, IndexResult, Preset, index, mobility};
+use findings::{ClassMobility, IndexResult, MovesAround, Preset, index, mobility, moves_around};
 use vocabulary::{AreaKey, Explain, Period, german_number, german_period};
 
 use super::{Answer, Cell, Column, Ground, Output, Source};
@@ -19,7 +19,7 @@ pub(crate) struct PresetChoice {
         long,
         value_name = "VORLAGE",
         default_value = "soziale-lage",
-        help = "Vorlage: soziale-lage, soziale-lage-faktor, mss-2013, mss-2021, oder eine eigene Datei (TOML)"
+        help = "Vorlage: soziale-lage, soziale-lage-faktor, mss-2013, mss-2021, eine gespeicherte, oder eine eigene Datei (TOML)"
     )]
     preset: String,
     #[arg(
@@ -31,10 +31,9 @@ pub(crate) struct PresetChoice {
 }
 
 impl PresetChoice {
-    fn preset(&self) -> Result<Preset> {
-        let known = Preset::starters().into_iter().find(|p| p.id == self.preset);
-        if let Some(preset) = known {
-            return Ok(preset);
+    fn preset(&self, ground: &Ground) -> Result<Preset> {
+        if let Some(preset) = ground.presets.iter().find(|p| p.id == self.preset) {
+            return Ok(preset.clone());
         }
         let path = PathBuf::from(&self.preset);
         let text = files::text(&path)?;
@@ -42,7 +41,7 @@ impl PresetChoice {
     }
 
     fn index(&self, ground: &Ground) -> Result<IndexResult> {
-        let preset = self.preset()?;
+        let preset = self.preset(ground)?;
         index(ground.panel(), &preset, self.period).map_err(|e| {
             told(format!(
                 "Der Index „{}“ ist nicht berechenbar: {}",
@@ -210,8 +209,44 @@ impl MobilityCommand {
                 e.german()
             ))
         })?;
-        self.output.write(&moves(&ground, &found))
+        let mut answer = moves(&ground, &found);
+        if let Ok(around) = moves_around(ground.panel(), &result) {
+            answer.notes.extend(surroundings(&around));
+        }
+        self.output.write(&answer)
     }
+}
+
+/// How often areas moved up, down or not at all, by what lay around them.
+fn surroundings(found: &MovesAround) -> Vec<String> {
+    let parts = found.classes.iter().zip(&found.counts);
+    let mut notes: Vec<String> = parts
+        .filter_map(|(name, counts)| {
+            let all = counts.iter().enumerate();
+            let moves = all.flat_map(|(from, row)| row.iter().enumerate().map(move |(to, n)| (from, to, *n)));
+            let sum = |way: fn(usize, usize) -> bool| -> u64 {
+                let wanted = moves.clone().filter(|(from, to, _)| way(*from, *to));
+                wanted.map(|(_, _, n)| n).sum()
+            };
+            let (down, same, up) = (sum(|a, b| b < a), sum(|a, b| a == b), sum(|a, b| b > a));
+            (down + same + up > 0).then(|| {
+                format!("Umgeben von Gebieten, die im Mittel in „{name}“ liegen: {same}-mal dieselbe Klasse, {up}-mal eine höhere, {down}-mal eine niedrigere.")
+            })
+        })
+        .collect();
+    notes.extend(found.p_value.map(|p| {
+        format!(
+            "Ob die Umgebung einen Unterschied macht: Chi-Quadrat-Test p = {} (nur eine Beschreibung, weil Nachbarn voneinander abhängen).",
+            german_number(p, 3)
+        )
+    }));
+    if found.without > 0 {
+        notes.push(format!(
+            "{} Übergänge von Gebieten ohne Nachbarn mit Index sind darin nicht gezählt.",
+            found.without
+        ));
+    }
+    notes
 }
 
 fn moves(ground: &Ground, found: &ClassMobility) -> Answer {

@@ -1,11 +1,12 @@
 //! Types of areas: who is like whom, in what, and how well the types are told apart.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
 use findings::{AreaType, TypesPreset, Typology, typology};
-use vocabulary::{Explain, german_number};
+use vocabulary::{AreaKey, Explain, german_number};
 
 use super::{Answer, Cell, Column, Ground, Output, Source};
 use crate::failure::{InGerman, files, told};
@@ -50,22 +51,19 @@ impl TypologyCommand {
 }
 
 fn answer(ground: &Ground, found: &Typology) -> Answer {
-    let types = found.types.iter();
-    let placed = types.flat_map(|t| t.areas.iter().map(move |a| (a, t.name.as_str(), "")));
-    let without = found
-        .left_out
-        .iter()
-        .map(|l| (&l.area, "", l.reason.as_str()));
-    let mut all: Vec<_> = placed.chain(without).collect();
-    all.sort();
-    let rows = all.into_iter().map(|(area, name, reason)| {
-        vec![
-            Cell::text(area),
-            Cell::Text(ground.name(area)),
-            Cell::text(name),
-            Cell::text(reason),
-        ]
-    });
+    let mut rows: BTreeMap<&AreaKey, Vec<Cell>> = BTreeMap::new();
+    for kind in &found.types {
+        for area in &kind.areas {
+            rows.insert(area, row(ground, found, (area, &kind.name)));
+        }
+    }
+    for left in &found.left_out {
+        let mut cells = vec![Cell::Empty; 6];
+        cells[0] = Cell::text(&left.area);
+        cells[1] = Cell::Text(ground.name(&left.area));
+        cells[5] = Cell::text(&left.reason);
+        rows.insert(&left.area, cells);
+    }
     let mut notes = ground.notes.clone();
     notes.extend(found.types.iter().map(|t| described(ground, found, t)));
     notes.push(format!(
@@ -73,18 +71,44 @@ fn answer(ground: &Ground, found: &Typology) -> Answer {
         german_number(found.silhouette, 2),
         german_number(found.agreement * 100.0, 0)
     ));
+    let unsure = found.placed.iter().filter(|p| !p.sure).count();
+    notes.push(format!(
+        "Anteil: so oft fällt ein Gebiet in denselben Typ, wenn alle Werte {}-mal aus ihren 95-%-Bereichen neu gezogen werden. Unter {} % ist es nicht sicher zugeordnet; das gilt für {unsure} Gebiete.",
+        found.preset.doubt.draws,
+        german_number(found.preset.doubt.stability * 100.0, 0)
+    ));
     Answer {
         name: "areas",
         columns: vec![
             Column::new("area_id", "Schlüssel"),
             Column::new("area_name", "Gebiet"),
             Column::new("type", "Typ"),
+            Column::new("type_share", "Anteil %"),
+            Column::new("type_sure", "Typ sicher"),
             Column::new("reason", "Grund"),
         ],
-        rows: rows.collect(),
+        rows: rows.into_values().collect(),
         notes,
         picture: None,
     }
+}
+
+fn row(ground: &Ground, found: &Typology, (area, name): (&AreaKey, &str)) -> Vec<Cell> {
+    let placed = found.placed.iter().find(|placed| placed.area == *area);
+    let share = placed.and_then(|p| p.shares.get(p.kind));
+    let sure = match placed {
+        Some(placed) if placed.sure => Cell::text("ja"),
+        Some(_) => Cell::text("nicht sicher zugeordnet"),
+        None => Cell::Empty,
+    };
+    vec![
+        Cell::text(area),
+        Cell::Text(ground.name(area)),
+        Cell::text(name),
+        share.map_or(Cell::Empty, |share| Cell::Number(share * 100.0, 0)),
+        sure,
+        Cell::Empty,
+    ]
 }
 
 /// „Typ 1: 12 Gebiete; Unter 18-Jährige 17,2; …“.

@@ -2,6 +2,7 @@
 //!
 //! Areas are told in the order of their keys: classes are groups, and there is no list by rank.
 
+mod beside;
 mod doubt;
 mod map;
 mod matrix;
@@ -51,6 +52,7 @@ pub(crate) fn index<E: Edition>(
     blocks.push(Block::Placement {
         table: placement::table(desk, &told),
     });
+    blocks.extend(beside::blocks(desk, &told));
     blocks.extend(method_sheet(&told));
     Some(page(desk, chapter, blocks))
 }
