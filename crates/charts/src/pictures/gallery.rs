@@ -408,11 +408,7 @@ fn spans_picture(frame: Frame<'_>) -> Svg {
 fn courses_picture(frame: Frame<'_>) -> Svg {
     let topic = Topic::new();
     let points = |level: f64, after: f64, range: Option<f64>| -> Vec<CoursePoint> {
-        let years = if range.is_some() {
-            2020..=2024
-        } else {
-            2015..=2024
-        };
+        let years = range.map_or(2015, |_| 2020)..=2024;
         let point = |year: i32| {
             let value = level + 1.5 * dice(year, 3) + if year > 2020 { after } else { 0.0 };
             CoursePoint {

@@ -127,12 +127,7 @@ pub(super) fn judge(observed: &Observed, registration: Registration) -> Judgemen
         .table
         .change_after(observed.before)
         .and_then(|changes| test(observed, &changes));
-    let p_trend = observed
-        .table
-        .slope_before(observed.before)
-        .and_then(|slopes| test(observed, &slopes))
-        .ok()
-        .map(|t| t.p);
+    let p_trend = p_trend(observed);
     let placebo = placebo(observed);
     let similar = similar(observed);
     let said = claim(
@@ -166,6 +161,12 @@ pub(super) fn judge(observed: &Observed, registration: Registration) -> Judgemen
         level,
         lacking,
     }
+}
+
+/// p of different directions before the start.
+fn p_trend(observed: &Observed) -> Option<f64> {
+    let slopes = observed.table.slope_before(observed.before).ok()?;
+    test(observed, &slopes).ok().map(|t| t.p)
 }
 
 /// What the comparison of changes rests on.

@@ -243,7 +243,7 @@ impl<E: Edition> Told<'_, E> {
         let today: Vec<u64> = shares
             .iter()
             .filter_map(|s| s.today)
-            .map(|t| t.units())
+            .map(releases::Total::units)
             .collect();
         let given: u64 = shares.iter().map(|s| s.amount.units()).sum();
         let today = (!today.is_empty()).then(|| kind.with_units(today.iter().sum()));

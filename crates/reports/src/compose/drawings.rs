@@ -229,25 +229,12 @@ impl<E: Edition> Desk<'_, E> {
 
     /// What each area would get, with the range of the weights and what it has today.
     pub(crate) fn by_need(&self, allocation: &Allocation, title: &str) -> Svg {
-        let units = |total: &Total| match total {
-            Total::Money(euro) => euro.cents() as f64 / 100.0,
-            Total::Posts(posts) => f64::from(*posts),
-        };
-        let range = |at: usize| {
-            let amounts = allocation
-                .sensitivity
-                .iter()
-                .filter_map(|u| u.amounts.as_ref());
-            let amounts: Vec<f64> = amounts.filter_map(|all| all.get(at)).map(units).collect();
-            let low = amounts.iter().copied().reduce(f64::min)?;
-            Some((low, amounts.iter().copied().reduce(f64::max)?))
-        };
         let rows = allocation.shares.iter().enumerate();
         let rows: Vec<Span<'_>> = rows
             .map(|(at, share)| Span {
                 label: self.view.name(&share.area),
                 value: units(&share.amount),
-                range: range(at),
+                range: range(allocation, at),
                 other: share.today.as_ref().map(units),
             })
             .collect();
@@ -369,6 +356,25 @@ impl<E: Edition> Desk<'_, E> {
         let plural = known.map_or_else(|| self.plural(&[]), |level| level.plural.clone());
         (self.singular(level), plural)
     }
+}
+
+/// Euros or posts.
+fn units(total: &Total) -> f64 {
+    match total {
+        Total::Money(euro) => euro.cents() as f64 / 100.0,
+        Total::Posts(posts) => f64::from(*posts),
+    }
+}
+
+/// The least and the most an area gets under any of the weights.
+fn range(allocation: &Allocation, at: usize) -> Option<(f64, f64)> {
+    let amounts = allocation
+        .sensitivity
+        .iter()
+        .filter_map(|u| u.amounts.as_ref());
+    let amounts: Vec<f64> = amounts.filter_map(|all| all.get(at)).map(units).collect();
+    let low = amounts.iter().copied().reduce(f64::min)?;
+    Some((low, amounts.iter().copied().reduce(f64::max)?))
 }
 
 fn keys(areas: &[&AreaInfo]) -> Vec<AreaKey> {

@@ -323,17 +323,35 @@ fn under_other_weights(ground: &Ground, found: &Allocation) -> Vec<Vec<Cell>> {
         .collect()
 }
 
+/// „von λ = 0 bis λ = 1“.
+fn ends(found: &Allocation) -> String {
+    let german = Allocation::lambda_in_german;
+    found.ends().map_or_else(String::new, |(low, high)| {
+        format!(
+            "von λ = {} bis λ = {}",
+            german(low.lambda),
+            german(high.lambda)
+        )
+    })
+}
+
+/// The least and the most an area gets under any of the weights.
+fn range(found: &Allocation, at: usize) -> Option<(f64, f64)> {
+    let amounts = found.sensitivity.iter().filter_map(|u| u.amounts.as_ref());
+    let all: Vec<f64> = amounts
+        .filter_map(|a| a.get(at))
+        .map(|a| signed(*a))
+        .collect();
+    let low = all.iter().copied().reduce(f64::min)?;
+    Some((low, all.iter().copied().reduce(f64::max)?))
+}
+
 /// Who would get what, with the range of the weights; none where there are more areas than a picture can hold.
 fn picture(ground: &Ground, found: &Allocation) -> Option<Svg> {
     if found.shares.len() > MOST_ROWS {
         return None;
     }
     let names: Vec<String> = found.shares.iter().map(|s| ground.name(&s.area)).collect();
-    let amounts = || found.sensitivity.iter().filter_map(|u| u.amounts.as_ref());
-    let range = |at: usize| {
-        let all = || amounts().filter_map(|a| a.get(at)).map(|a| signed(*a));
-        Some((all().reduce(f64::min)?, all().reduce(f64::max)?))
-    };
     let rows: Vec<Span<'_>> = found
         .shares
         .iter()
@@ -341,18 +359,11 @@ fn picture(ground: &Ground, found: &Allocation) -> Option<Svg> {
         .map(|(at, share)| Span {
             label: &names[at],
             value: signed(share.amount),
-            range: range(at),
+            range: range(found, at),
             other: share.today.map(signed),
         })
         .collect();
     let german = Allocation::lambda_in_german;
-    let ends = found.ends().map_or_else(String::new, |(low, high)| {
-        format!(
-            "von λ = {} bis λ = {}",
-            german(low.lambda),
-            german(high.lambda)
-        )
-    });
     let money = matches!(found.plan.total, Total::Money(_));
     Some(spans(&SpansRequest {
         frame: Frame {
@@ -368,7 +379,7 @@ fn picture(ground: &Ground, found: &Allocation) -> Option<Svg> {
         rows: &rows,
         words: SpanWords {
             value: &format!("bei λ = {}", german(found.plan.lambda)),
-            range: &ends,
+            range: &ends(found),
             other: "heute",
         },
     }))

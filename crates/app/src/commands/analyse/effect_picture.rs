@@ -13,16 +13,9 @@ pub(crate) fn picture(ground: &Ground, found: &Effect) -> Svg {
         [one] => ground.name(one),
         many => format!("{} Gebiete der Maßnahme", many.len()),
     };
-    let point = |means: &Means, value: f64| CoursePoint {
-        period: means.period,
-        value,
-        range: None,
-    };
     let own: Vec<CoursePoint> = found.means.iter().map(|m| point(m, m.measure)).collect();
-    let compared = found.means.iter();
-    let compared: Vec<CoursePoint> = compared
-        .filter_map(|m| Some(point(m, m.compared?)))
-        .collect();
+    let others = found.means.iter();
+    let compared: Vec<CoursePoint> = others.filter_map(|m| Some(point(m, m.compared?))).collect();
     let moved = moved(found);
     let mut lines = vec![
         course(&label, Role::Place, &own),
@@ -31,6 +24,19 @@ pub(crate) fn picture(ground: &Ground, found: &Effect) -> Svg {
     if !moved.is_empty() {
         lines.push(course("verändert wie diese", Role::Other, &moved));
     }
+    drawn(ground, found, &lines)
+}
+
+fn point(means: &Means, value: f64) -> CoursePoint {
+    CoursePoint {
+        period: means.period,
+        value,
+        range: None,
+    }
+}
+
+fn drawn(ground: &Ground, found: &Effect, lines: &[Course<'_>]) -> Svg {
+    let plan = &found.plan;
     let (unit, decimals) = form(ground, &plan.indicator);
     let total = Breakdown::total();
     courses(&CoursesRequest {
@@ -48,7 +54,7 @@ pub(crate) fn picture(ground: &Ground, found: &Effect) -> Svg {
             unit: &unit,
             decimals,
         },
-        courses: &lines,
+        courses: lines,
         start: Break {
             year: plan.start.first_year(),
             words: "Start der Maßnahme",

@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::Subcommand;
 use findings::effect::{NotJudged, Plan, Registration, effect};
 use register::{NewPlan, StoredPlan, plans};
-use vocabulary::{Date, Explain, german_date, german_number};
+use vocabulary::{AreaKey, Date, Explain, german_date, german_number};
 
 use super::Source;
 use crate::commands::{DataFolder, On};
@@ -43,7 +43,7 @@ pub(crate) struct Version {
 impl Version {
     /// What the version says, so that changes are seen.
     pub(crate) fn told(&self, number: u32) -> String {
-        let areas: Vec<&str> = self.plan.areas.iter().map(|a| a.as_str()).collect();
+        let areas: Vec<&str> = self.plan.areas.iter().map(AreaKey::as_str).collect();
         format!(
             "Fassung {number} des Plans: Indikator {}, Gebiete {}, Start {}, kleinster Unterschied, der zählt: {}.",
             self.plan.indicator,

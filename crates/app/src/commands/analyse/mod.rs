@@ -33,9 +33,9 @@ pub(crate) enum AnalyseCommand {
     #[command(
         about = "Hat es geholfen? Einen Plan vor dem Start prüfen und ein Ergebnis danach beurteilen"
     )]
-    Effect(effect::EffectCommand),
+    Effect(Box<effect::EffectCommand>),
     #[command(about = "Geld oder Stellen nach Bedarf verteilen, auf den Cent genau")]
-    Allocate(allocate::AllocateCommand),
+    Allocate(Box<allocate::AllocateCommand>),
     #[command(
         about = "Index der sozialen Lage nach einer Vorlage, mit Unsicherheit und Methodenblatt"
     )]
