@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod damage;
+pub mod draw;
 mod files;
 pub mod kleinkreis;
 mod offices;

@@ -2,6 +2,7 @@
 #![expect(clippy::print_stdout, reason = "a command line tool talks on stdout")]
 
 mod bench;
+mod calibrate;
 mod checks;
 mod packages;
 mod tidy;
@@ -33,6 +34,12 @@ enum Command {
         #[arg(long)]
         peers: bool,
     },
+    /// Redraw the invented county, count false alarms and coverage, and write docs/methods-calibration.md.
+    Calibrate {
+        /// How many counties of each scenario.
+        #[arg(long, default_value_t = 1_000)]
+        counties: usize,
+    },
     /// Print what the tests need from the system and what of it is missing.
     Packages,
 }
@@ -46,6 +53,7 @@ fn main() -> Result<()> {
         } else {
             bench::Peers::LeftOut
         }),
+        Command::Calibrate { counties } => calibrate::run(counties),
         Command::Packages => packages::report(),
     }
 }

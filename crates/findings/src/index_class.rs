@@ -1,19 +1,24 @@
 //! Index class: areas that an index puts into a named class, whichever reasonable way it is made.
 //!
-//! Nothing is said about chance here; how sure the class is stands beside it as a share of draws.
+//! An index always spreads, also where the areas differ by nothing but chance. So an area is named only if at least one
+//! indicator of the index is demonstrably above the rest of the county, as far as these can be judged at all; how sure
+//! the class is stands beside it as a share of draws.
 
-use vocabulary::{Explain, german_number};
+use std::collections::BTreeSet;
+
+use vocabulary::{AreaKey, Explain, german_number};
 
 use crate::examined::Tally;
 use crate::index::{IndexPeriod, IndexResult, IndexedArea, Indices, Refusal};
 use crate::rules::{Condition, Rule};
-use crate::{Evidence, FigureAt, Finding, FindingKind, Panel, words};
+use crate::{Answer, Evidence, FigureAt, Finding, FindingKind, Panel, Verdict, words};
 
 /// The findings of an index rule, in the order of the areas' keys.
 pub(crate) fn findings(
     panel: Panel<'_>,
     (rule, rule_version): (&Rule, u32),
-    (indices, tally): (&Indices, &mut Tally),
+    (indices, verdicts): (&Indices, &[Verdict]),
+    tally: &mut Tally,
 ) -> Vec<Finding> {
     let Condition::IndexClass {
         preset,
@@ -44,14 +49,35 @@ pub(crate) fn findings(
     let named: Vec<usize> = (0..result.preset.status.names.len())
         .filter(|class| classes.contains(&result.preset.status.names[*class]))
         .collect();
+    let above = above(panel, result, verdicts);
     let areas = newest.areas.iter();
     areas
         .filter_map(|area| {
             let share = share_of(area, &named)?;
-            (share >= *stability)
+            let shown = above
+                .as_ref()
+                .is_none_or(|above| above.contains(&area.area));
+            (share >= *stability && shown)
                 .then(|| finding((rule, rule_version), (result, newest), (area, share)))
         })
         .collect()
+}
+
+/// The areas above the rest of the county in an indicator of the index; none where no indicator can be judged, as those
+/// that came without counts.
+fn above<'a>(
+    panel: Panel<'_>,
+    result: &IndexResult,
+    verdicts: &'a [Verdict],
+) -> Option<BTreeSet<&'a AreaKey>> {
+    let county = &panel.tree.root().key;
+    let of_index = |v: &&Verdict| {
+        v.against == *county && result.indicators.iter().any(|i| i.id == v.indicator)
+    };
+    let judged: Vec<&Verdict> = verdicts.iter().filter(of_index).collect();
+    let above = judged.iter().filter(|v| v.answer == Answer::Above);
+    let above = above.map(|v| &v.area).collect();
+    (!judged.is_empty()).then_some(above)
 }
 
 /// The share of draws in the named classes, for an area that is in one of them.

@@ -38,7 +38,7 @@ pub use inequality::{Inequality, InequalityAt, inequality};
 pub use mobility::{ClassMobility, MovesAround, OrderKept, mobility, moves_around};
 pub use panel::{Counted, Moment, Panel};
 pub use rules::{AlarmMethod, Condition, Rule, RuleSet, RulesError, STARTER_RULES};
-pub use trend::{Drift, drifts};
+pub use trend::{Drift, Warned, drifts, warned};
 pub use typology::{
     AreaType, STARTER_TYPES, TypeName, TypedArea, TypesMethod, TypesPreset, Typology, typology,
 };
@@ -65,7 +65,7 @@ pub fn findings(
             Condition::Cluster { .. } => cluster::findings(panel, named, &mut tally),
             Condition::CountAlarm { .. } => count_alarm::findings(panel, named, &mut tally),
             Condition::IndexClass { .. } => {
-                index_class::findings(panel, named, (indices, &mut tally))
+                index_class::findings(panel, named, (indices, verdicts), &mut tally)
             }
         };
         all.found.extend(found);

@@ -185,9 +185,9 @@ impl Subject<'_> {
 }
 
 impl Series {
-    /// The series without its newest periods.
-    pub(crate) fn until(&self, back: usize) -> Self {
-        let keep = self.periods.len().saturating_sub(back);
+    /// The series as it was known at the end of a year.
+    pub(crate) fn until(&self, year: i32) -> Self {
+        let keep = self.periods.partition_point(|p| p.last_year() <= year);
         let cut = |counts: &Vec<Option<(f64, f64)>>| counts[..keep].to_vec();
         Self {
             periods: self.periods[..keep].to_vec(),

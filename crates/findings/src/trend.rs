@@ -31,6 +31,17 @@ pub struct Drift<'a> {
     pub since: Option<Period>,
 }
 
+/// A warning as it stood at the end of a year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warned<'a> {
+    /// The last year known when the rule was run.
+    pub year: i32,
+    /// The area.
+    pub area: &'a AreaKey,
+    /// The indicator.
+    pub indicator: &'a vocabulary::IndicatorId,
+}
+
 /// What the rule asks for.
 #[derive(Clone, Copy)]
 struct Limits {
@@ -73,6 +84,26 @@ pub fn drifts<'a>(panel: Panel<'a>, rule: &'a Rule) -> Vec<Drift<'a>> {
     all.flat_map(|(_, drifts)| drifts).collect()
 }
 
+/// Whom a trend rule warns of when it is run at the end of each year, newest year first.
+pub fn warned<'a>(panel: Panel<'a>, rule: &'a Rule) -> Vec<Warned<'a>> {
+    let Some(limits) = Limits::of(rule) else {
+        return Vec::new();
+    };
+    let all = all_series(panel, rule);
+    let of_year = |year| {
+        let told = told(&all, (limits, year), &mut Tally::default());
+        let firing = firing(&all, &told, limits).into_iter();
+        let all = &all;
+        let named = firing.map(move |(subject, area)| Warned {
+            year,
+            area: all[subject].0.areas[area],
+            indicator: &all[subject].0.definition.id,
+        });
+        named.collect::<Vec<_>>()
+    };
+    years(&all).into_iter().flat_map(of_year).collect()
+}
+
 /// The findings of a trend rule.
 pub(crate) fn findings(panel: Panel<'_>, rule: (&Rule, u32), tally: &mut Tally) -> Vec<Finding> {
     let looked = look(panel, rule.0, tally);
@@ -107,14 +138,8 @@ fn look<'a>(panel: Panel<'a>, rule: &'a Rule, tally: &mut Tally) -> Looked<'a> {
     let Some(limits) = Limits::of(rule) else {
         return Vec::new();
     };
-    let all = subjects(panel, rule).into_iter();
-    let all: Vec<(Subject<'_>, Series)> = all
-        .map(|subject| {
-            let series = subject.series(panel);
-            (subject, series)
-        })
-        .collect();
-    let newest = told(&all, (limits, 0), tally);
+    let all = all_series(panel, rule);
+    let newest = told(&all, (limits, i32::MAX), tally);
     let since = since(&all, &newest, limits);
     all.into_iter()
         .zip(newest)
@@ -136,6 +161,24 @@ fn look<'a>(panel: Panel<'a>, rule: &'a Rule, tally: &mut Tally) -> Looked<'a> {
         .collect()
 }
 
+fn all_series<'a>(panel: Panel<'a>, rule: &'a Rule) -> Vec<(Subject<'a>, Series)> {
+    let all = subjects(panel, rule).into_iter();
+    all.map(|subject| {
+        let series = subject.series(panel);
+        (subject, series)
+    })
+    .collect()
+}
+
+/// The last years of all periods, newest first.
+fn years(all: &[(Subject<'_>, Series)]) -> Vec<i32> {
+    let periods = all.iter().flat_map(|(_, series)| &series.periods);
+    let mut years: Vec<i32> = periods.map(|p| p.last_year()).collect();
+    years.sort_unstable_by(|a, b| b.cmp(a));
+    years.dedup();
+    years
+}
+
 /// Trends of one subject by the place of the area.
 type Trends = Vec<(usize, RelativeTrend)>;
 
@@ -147,16 +190,20 @@ fn since(
 ) -> BTreeMap<(usize, usize), Period> {
     let mut since = BTreeMap::new();
     let mut firing = firing(all, newest, limits);
-    let mut back = 0;
-    while !firing.is_empty() {
-        for &(subject, area) in &firing {
-            let periods = &all[subject].1.periods;
-            since.insert((subject, area), periods[periods.len() - 1 - back]);
+    for (back, year) in years(all).into_iter().enumerate() {
+        if back > 0 {
+            let earlier = told(all, (limits, year), &mut Tally::default());
+            let still = self::firing(all, &earlier, limits);
+            firing.retain(|place| still.contains(place));
         }
-        back += 1;
-        let earlier = told(all, (limits, back), &mut Tally::default());
-        let still = self::firing(all, &earlier, limits);
-        firing.retain(|place| still.contains(place));
+        if firing.is_empty() {
+            break;
+        }
+        for &(subject, area) in &firing {
+            if let Some(period) = all[subject].1.until(year).periods.last() {
+                since.insert((subject, area), *period);
+            }
+        }
     }
     since
 }
@@ -172,15 +219,15 @@ fn firing(all: &[(Subject<'_>, Series)], told: &[Trends], limits: Limits) -> Vec
     found
 }
 
-/// The trends of all subjects without their newest periods, adjusted together.
+/// The trends of all subjects as they were known at the end of a year, adjusted together.
 fn told(
     all: &[(Subject<'_>, Series)],
-    (limits, back): (Limits, usize),
+    (limits, year): (Limits, i32),
     tally: &mut Tally,
 ) -> Vec<Trends> {
     let mut found: Vec<Trends> = all
         .iter()
-        .map(|(subject, series)| of_subject(subject, &series.until(back), limits, tally))
+        .map(|(subject, series)| of_subject(subject, &series.until(year), limits, tally))
         .collect();
     let p_values: Vec<f64> = found.iter().flatten().map(|(_, t)| t.p).collect();
     let q_values = benjamini_hochberg(&p_values).unwrap_or_else(|_| vec![1.0; p_values.len()]);

@@ -3,7 +3,6 @@
 use super::counts::Counts;
 use super::nature::Nature;
 use crate::random::{exp, unit};
-use crate::stories;
 
 /// Who lives in a household, as far as the offices ask.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,7 +29,7 @@ pub(crate) fn form(nature: &Nature, year: i32, counts: &mut Counts) {
     let single = 0.36 + 0.24 * nature.urban;
     let mut number = 1_000_000;
     while adults > 0 {
-        let alone = adults == 1 || unit(&[80, nature.id, number]) < single;
+        let alone = adults == 1 || unit(&[80, nature.luck, number]) < single;
         adults -= if alone { 1 } else { 2 };
         let kind = if alone { Kind::Single } else { Kind::Couple };
         counts.households += 1;
@@ -58,7 +57,7 @@ fn form_families(nature: &Nature, year: i32, counts: &mut Counts) -> u32 {
     let mut adults = counts.aged(18, 64);
     let mut number = 0;
     while children > 0 && adults > 0 {
-        let draw = |name: u64| unit(&[name, nature.id, number]);
+        let draw = |name: u64| unit(&[name, nature.luck, number]);
         let lone = draw(81) < 0.15 * exp(0.33 * nature.hardship) || adults == 1;
         let many = draw(82) - 0.03 * nature.hardship;
         let wanted = match many {
@@ -67,7 +66,7 @@ fn form_families(nature: &Nature, year: i32, counts: &mut Counts) -> u32 {
             _ => 1,
         };
         let here = wanted.min(children);
-        let young = young_ones(&[83, nature.id, number], here, (under_15, children));
+        let young = young_ones(&[83, nature.luck, number], here, (under_15, children));
         children -= here;
         under_15 -= young;
         adults -= if lone { 1 } else { 2 };
@@ -106,7 +105,7 @@ fn form_old_households(nature: &Nature, counts: &mut Counts) {
     let mut old = counts.aged(65, 100) - homes;
     let mut number = 2_000_000;
     while old > 0 {
-        let alone = old == 1 || unit(&[84, nature.id, number]) < 0.43 + 0.12 * nature.urban;
+        let alone = old == 1 || unit(&[84, nature.luck, number]) < 0.43 + 0.12 * nature.urban;
         old -= if alone { 1 } else { 2 };
         counts.households += 1;
         counts.single_households += u32::from(alone);
@@ -117,7 +116,7 @@ fn form_old_households(nature: &Nature, counts: &mut Counts) {
 
 /// Whether the household is on benefit this year, and what the Jobcenter then counts.
 fn support(household: &Household, nature: &Nature, year: i32, counts: &mut Counts) {
-    if unit(&[85, nature.id, household.number]) >= poverty(household.kind, nature, year) {
+    if unit(&[85, nature.luck, household.number]) >= poverty(household.kind, nature, year) {
         return;
     }
     let adults = match household.kind {
@@ -130,7 +129,7 @@ fn support(household: &Household, nature: &Nature, year: i32, counts: &mut Count
     counts.employable_beneficiaries += employable;
     counts.sgb2_persons += employable + household.under_15;
     // Until 2019 children whose own claim was covered by maintenance were not counted.
-    let covered = year < 2020 && unit(&[86, nature.id, household.number]) < 0.08;
+    let covered = year < 2020 && unit(&[86, nature.luck, household.number]) < 0.08;
     counts.non_employable_u15 += if covered { 0 } else { household.under_15 };
 }
 
@@ -141,29 +140,6 @@ fn poverty(kind: Kind, nature: &Nature, year: i32) -> f64 {
         Kind::SingleParent => 0.215,
         Kind::Family => 0.041,
     };
-    base * climate(year) * exp(0.72 * nature.hardship + decline(nature, year))
-}
-
-/// The county's weather: a slow improvement, 2020's dent, and the rise of June 2022.
-fn climate(year: i32) -> f64 {
-    match year {
-        2015 => 1.06,
-        2016 => 1.05,
-        2017 => 1.02,
-        2018 | 2020 => 0.96,
-        2019 | 2021 => 0.91,
-        2022 => 1.07,
-        2023 => 1.09,
-        _ => 1.08,
-    }
-}
-
-/// The deterioration since 2018, as an exponent.
-pub(crate) fn decline(nature: &Nature, year: i32) -> f64 {
-    let here = nature.id == stories::DETERIORATES.parse().unwrap_or(0);
-    if here {
-        0.11 * f64::from((year - 2017).clamp(0, 7))
-    } else {
-        0.0
-    }
+    let rate = base * nature.fate.climate(year);
+    rate * exp(0.72 * nature.hardship + nature.fate.decline(year)) + nature.fate.points(year)
 }

@@ -15,6 +15,7 @@ use nature::natures;
 use residents::Residents;
 pub(crate) use residents::year_key;
 
+use crate::draw::Draw;
 use crate::territory::{Territory, key_2015};
 
 /// First and last year of the deliveries.
@@ -27,15 +28,20 @@ pub struct People {
 }
 
 impl People {
-    /// Lets the people of the county live for ten years.
+    /// Lets the people of the demo county live for ten years.
     pub fn live(territory: &Territory) -> Self {
+        Self::drawn(territory, Draw::TOLD)
+    }
+
+    /// Lets other people live in the same land, as a scenario tells it.
+    pub fn drawn(territory: &Territory, draw: Draw) -> Self {
         let keys = territory
             .wohnplaetze
             .iter()
             .map(|w| w.key.clone())
             .collect();
         let mut years: BTreeMap<i32, Vec<Counts>> = YEARS.map(|y| (y, Vec::new())).collect();
-        for nature in natures(&territory.wohnplaetze) {
+        for nature in natures(&territory.wohnplaetze, draw) {
             let mut residents = Residents::settle(&nature);
             for (year, all) in &mut years {
                 let mut counts = Counts::default();

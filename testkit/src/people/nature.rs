@@ -1,13 +1,16 @@
 //! What kind of place a Wohnplatz is: how urban, how burdened, how old. Neighbours resemble each other.
 
+use crate::draw::{Draw, Fate, Scenario};
 use crate::random::{exp, field, normal, unit};
 use crate::territory::{PLANS, Wohnplatz, distance};
 
 /// The latent traits behind all counts of a Wohnplatz.
 #[derive(Clone, Debug)]
 pub(crate) struct Nature {
-    /// A stable number for draws.
-    pub id: u64,
+    /// The number behind all chance in this place.
+    pub luck: u64,
+    /// What happens here besides chance.
+    pub fate: Fate,
     /// Residents at the beginning.
     pub people: f64,
     /// From 0 (woods) to 1 (town).
@@ -21,7 +24,7 @@ pub(crate) struct Nature {
 }
 
 /// The traits of all Wohnplätze, in their order.
-pub(crate) fn natures(places: &[Wohnplatz]) -> Vec<Nature> {
+pub(crate) fn natures(places: &[Wohnplatz], draw: Draw) -> Vec<Nature> {
     let raw: Vec<(f64, f64)> = places.iter().map(|p| (crowd(p), town(p))).collect();
     places
         .iter()
@@ -33,12 +36,16 @@ pub(crate) fn natures(places: &[Wohnplatz]) -> Vec<Nature> {
                 .filter(|(p, _)| p.municipality == place.municipality);
             let sum: f64 = siblings.map(|(_, r)| r.0).sum();
             let plan = &PLANS[place.municipality as usize - 1];
-            nature(place, 1.005 * plan.people * weight / sum, *town)
+            let nature = nature((place, draw), 1.005 * plan.people * weight / sum, *town);
+            match draw.scenario {
+                Scenario::NoEffect => nature.like_all(),
+                _ => nature,
+            }
         })
         .collect()
 }
 
-fn nature(place: &Wohnplatz, share: f64, town: f64) -> Nature {
+fn nature((place, draw): (&Wohnplatz, Draw), share: f64, town: f64) -> Nature {
     let id: u64 = place.key.parse().expect("keys are digits");
     let own = |name: u64| normal(&[name, id]);
     let people = match place.key.as_str() {
@@ -58,12 +65,26 @@ fn nature(place: &Wohnplatz, share: f64, town: f64) -> Nature {
         _ => 0.0,
     };
     Nature {
-        id,
+        luck: draw.luck(id),
+        fate: draw.fate(&place.key),
         people,
         urban: town.max(core),
         hardship: hardship + story,
         family: 0.6 * field(52, place.centre, 5_500.0) + 0.2 * own(53) - 0.3 * core,
         age: 0.6 * field(54, place.centre, 7_500.0) + 0.2 * own(55) - 0.25 * core,
+    }
+}
+
+impl Nature {
+    /// As many people, but no other than elsewhere.
+    fn like_all(self) -> Self {
+        Self {
+            urban: 0.4,
+            hardship: 0.0,
+            family: 0.0,
+            age: 0.0,
+            ..self
+        }
     }
 }
 

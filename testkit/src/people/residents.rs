@@ -3,7 +3,6 @@
 use super::counts::{AGE_BANDS, Counts};
 use super::nature::Nature;
 use crate::random::{binomial, exp, lasting, normal};
-use crate::stories;
 
 /// Ages 0 to 100 (and more).
 const AGES: usize = 101;
@@ -21,7 +20,7 @@ impl Residents {
         for (age, pair) in people.iter_mut().enumerate() {
             for (sex, n) in pair.iter_mut().enumerate() {
                 let expected = nature.people * weights[age][sex] / total;
-                *n = few(expected, normal(&[70, nature.id, age as u64, sex as u64]));
+                *n = few(expected, normal(&[70, nature.luck, age as u64, sex as u64]));
             }
         }
         Self(people)
@@ -32,7 +31,7 @@ impl Residents {
         let mut next = [[0; 2]; AGES];
         for (age, pair) in self.0.iter().enumerate() {
             for (sex, n) in pair.iter().enumerate() {
-                let key = [nature.id, year_key(year), age as u64, sex as u64];
+                let key = [nature.luck, year_key(year), age as u64, sex as u64];
                 let luck = |name: u64| normal(&[name, key[0], key[1], key[2], key[3]]);
                 let died = binomial(*n, mortality(age, sex), luck(72));
                 let left = binomial(n - died, leaving(age, nature), luck(73));
@@ -48,11 +47,11 @@ impl Residents {
         }
         let mothers: u32 = (20..42).map(|age| self.0[age][0]).sum();
         let rate = 0.071 * exp(0.12 * nature.family);
-        counts.births = binomial(mothers, rate, normal(&[75, nature.id, year_key(year)]));
+        counts.births = binomial(mothers, rate, normal(&[75, nature.luck, year_key(year)]));
         let girls = binomial(
             counts.births,
             0.487,
-            normal(&[76, nature.id, year_key(year)]),
+            normal(&[76, nature.luck, year_key(year)]),
         );
         next[0] = [girls, counts.births - girls];
         Self(next)
@@ -120,14 +119,12 @@ fn arriving(age: usize, nature: &Nature, year: i32) -> f64 {
     } else {
         0.0
     };
-    let story =
-        nature.id == stories::NEW_HOUSES.parse().unwrap_or(0) && (2018..=2022).contains(&year);
-    let houses = if story {
+    let houses = if nature.fate.new_houses(year) {
         0.15 * (around(age, 34.0, 6.0) + 0.8 * around(age, 3.0, 4.0))
     } else {
         0.0
     };
-    let good = exp(0.10 * lasting(&[77, nature.id], year));
+    let good = exp(0.10 * lasting(&[77, nature.luck], year));
     1.60 * good
         * (0.012
             + 0.02 * nature.urban * around(age, 25.0, 15.0)

@@ -1,10 +1,8 @@
 //! What the offices count of the residents: work, day care, health, help, homes.
 
 use super::counts::Counts;
-use super::households::decline;
 use super::nature::Nature;
 use crate::random::{binomial, exp, lasting};
-use crate::stories;
 
 /// One Wohnplatz in one year, for drawing counts from it.
 struct Draw<'a> {
@@ -15,12 +13,17 @@ struct Draw<'a> {
 impl Draw<'_> {
     /// How many of `n` have a trait; the luck of a place lasts, since the same people live on.
     fn of(&self, name: u64, n: u32, p: f64) -> u32 {
-        binomial(n, p, lasting(&[name, self.nature.id], self.year))
+        binomial(n, p, lasting(&[name, self.nature.luck], self.year))
     }
 
     /// `e` to the power of `strength` times the place's hardship.
     fn hard(&self, strength: f64) -> f64 {
         exp(strength * self.nature.hardship)
+    }
+
+    /// What is added to the share of a burden this year.
+    fn points(&self) -> f64 {
+        self.nature.fate.points(self.year)
     }
 
     /// Years since the first.
@@ -62,7 +65,9 @@ fn work(draw: &Draw, c: &mut Counts) {
         2023 | 2024 => 1.06,
         _ => 1.0,
     };
-    let insured = 0.0155 * climate * draw.hard(0.18) * exp(0.8 * decline(draw.nature, draw.year));
+    let insured = 0.0155 * climate * draw.hard(0.18) * exp(0.8 * draw.nature.fate.decline(draw.year))
+        // The rest of the points comes with those on benefit.
+        + 0.57 * draw.points();
     let unemployed = on_benefit + draw.of(111, working_age - on_benefit.min(working_age), insured);
     c.unemployed_female = draw.of(112, unemployed, 0.455).min(women);
     c.unemployed_male = (unemployed - c.unemployed_female).min(men);
@@ -80,11 +85,9 @@ fn work(draw: &Draw, c: &mut Counts) {
 }
 
 fn youth(draw: &Draw, c: &mut Counts) {
-    let measure = draw.nature.id == stories::IMPROVES.parse().unwrap_or(0) && draw.year >= 2021;
-    let boost = if measure {
-        0.05 + 0.045 * f64::from(draw.year - 2020)
-    } else {
-        0.0
+    let boost = match draw.nature.fate.years_of_help(draw.year) {
+        0 => 0.0,
+        years => 0.05 + 0.045 * f64::from(years),
     };
     let u3 =
         0.29 + 0.012 * draw.t() - 0.045 * draw.nature.hardship + 0.03 * draw.nature.urban + boost;
@@ -99,7 +102,8 @@ fn youth(draw: &Draw, c: &mut Counts) {
     let risk = 0.021
         * draw.hard(0.55)
         * (1.0 + 0.018 * draw.t())
-        * exp(0.6 * decline(draw.nature, draw.year));
+        * exp(0.6 * draw.nature.fate.decline(draw.year))
+        + draw.points();
     c.child_raising_support = draw.of(123, c.aged(0, 19) + c.aged(20, 24) / 5, risk);
     c.outpatient_support = draw.of(124, c.child_raising_support, 0.62);
     c.residential_support = draw.of(125, c.child_raising_support - c.outpatient_support, 0.68);
@@ -113,20 +117,20 @@ fn school_entry(draw: &Draw, five_year_olds: u32, c: &mut Counts) {
     };
     let all = draw.of(130, five_year_olds, attended);
     c.examined_children = all;
-    let measure = draw.nature.id == stories::IMPROVES.parse().unwrap_or(0) && draw.year >= 2021;
-    let taught = if measure {
-        -0.17 * f64::from(draw.year - 2020)
-    } else {
-        0.0
-    };
+    let taught = -0.17 * f64::from(draw.nature.fate.years_of_help(draw.year));
+    let more = draw.points();
     let closed = if (2021..=2023).contains(&draw.year) {
         0.10
     } else {
         0.0
     };
-    c.language_conspicuous = draw.of(131, all, 0.205 * draw.hard(0.40) * exp(closed + taught));
-    c.motor_conspicuous = draw.of(132, all, 0.10 * draw.hard(0.22));
-    c.overweight = draw.of(133, all, 0.098 * draw.hard(0.28) * exp(closed));
+    c.language_conspicuous = draw.of(
+        131,
+        all,
+        0.205 * draw.hard(0.40) * exp(closed + taught) + more,
+    );
+    c.motor_conspicuous = draw.of(132, all, 0.10 * draw.hard(0.22) + more);
+    c.overweight = draw.of(133, all, 0.098 * draw.hard(0.28) * exp(closed) + more);
     c.checkups_complete = draw.of(134, all, 0.90 - 0.035 * draw.nature.hardship);
     c.measles_vaccinated = draw.of(
         135,
@@ -136,13 +140,18 @@ fn school_entry(draw: &Draw, five_year_olds: u32, c: &mut Counts) {
 }
 
 fn social(draw: &Draw, c: &mut Counts) {
-    let old = c.aged(65, 100);
-    c.old_age_basic_support = draw.of(140, old, 0.024 * draw.hard(0.62) * (1.0 + 0.035 * draw.t()));
-    c.subsistence_aid = draw.of(141, c.residents(), 0.0024 * draw.hard(0.45));
+    let (old, more) = (c.aged(65, 100), draw.points());
+    c.old_age_basic_support = draw.of(
+        140,
+        old,
+        0.024 * draw.hard(0.62) * (1.0 + 0.035 * draw.t()) + more,
+    );
+    c.subsistence_aid = draw.of(141, c.residents(), 0.0024 * draw.hard(0.45) + more);
     // The reform of 2023 ("Wohngeld-Plus") nearly doubled the circle of those entitled.
     let reform = if draw.year >= 2023 { 1.85 } else { 1.0 };
-    c.housing_benefit_households = draw.of(142, c.households, 0.013 * draw.hard(0.35) * reform);
-    c.care_assistance = draw.of(143, old, 0.015 * draw.hard(0.2));
+    c.housing_benefit_households =
+        draw.of(142, c.households, 0.013 * draw.hard(0.35) * reform + more);
+    c.care_assistance = draw.of(143, old, 0.015 * draw.hard(0.2) + more);
 }
 
 fn homes(draw: &Draw, c: &mut Counts) {

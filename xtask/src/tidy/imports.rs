@@ -53,6 +53,18 @@ const TABLE: &[(&str, &[&str])] = &[
         ],
     ),
     ("testkit", &["vocabulary"]),
+    (
+        "calibration",
+        &[
+            "vocabulary",
+            "areas",
+            "methods",
+            "indicators",
+            "disclosure",
+            "findings",
+            "testkit",
+        ],
+    ),
     ("yardstick", &[]),
     ("oracles", &["vocabulary", "methods", "areas", "disclosure"]),
     ("xtask", &["yardstick"]),

@@ -8,8 +8,11 @@
 //! **Formula.** For each period dₜ = log odds of the area − log odds of the rest (rates: logarithms), variance vₜ = sum
 //! of 1/(count + ½) over the cells. For each place with at least two periods on both sides: step = mean after − mean
 //! before, weighted by 1/v, variance 1/Σw + 1/Σw. The place with the least weighted rest is taken. The dispersion φ is
-//! that rest over its degrees of freedom, summed over areas, at least 1. p is two-sided by Student's t, times the number
-//! of places looked at; q adjusts over the areas.
+//! that rest over its degrees of freedom, summed over areas, at least 1, and from 20 areas on at least the squared spread of
+//! the steps in the middle of the series, which scatter more than chance because the same people live on. The plain
+//! difference of shares (rates) at the same place is told in the same way, since what comes everywhere at once may multiply
+//! odds or add points: p, two-sided by Student's t, is the larger of both, times the number of places looked at; q adjusts
+//! over the areas.
 //!
 //! **Unit.** `step`: difference of log odds (rates: of logarithms) against the rest. **Edge cases.** What comes everywhere
 //! at once is no step. Fewer than 4 periods with the area counted, no case or no rest: not defined for that area.
@@ -17,7 +20,7 @@
 
 use crate::not_defined::{all_finite, at_least, not_negative, same_length};
 use crate::summation::neumaier_sum;
-use crate::trend::{AreaCounts, TrendRules, student_p};
+use crate::trend::{AreaCounts, Left, TrendRules, dispersion, student_p};
 use crate::verdict::Kind;
 use crate::{NotDefined, Sample, benjamini_hochberg};
 
@@ -74,11 +77,15 @@ pub fn relative_steps(
         .map(|area| best(&gaps(periods, area, &whole, rules)?))
         .collect();
     let freedom: usize = fits.iter().flatten().map(|fit| fit.freedom).sum();
-    let rest = neumaier_sum(fits.iter().flatten().map(|fit| fit.rest));
-    let dispersion = (rest / freedom.max(1) as f64).max(1.0);
+    let left =
+        |of: fn(&Fit) -> Left| dispersion(&fits.iter().flatten().map(of).collect::<Vec<_>>());
+    let dispersions = (
+        left(|fit| fit.odds.left(fit)),
+        left(|fit| fit.plain.left(fit)),
+    );
     let mut found: Vec<Result<RelativeStep, NotDefined>> = fits
         .into_iter()
-        .map(|fit| Ok(fit?.told(dispersion, freedom)))
+        .map(|fit| Ok(fit?.told(dispersions, freedom)))
         .collect();
     let p_values: Vec<f64> = found.iter().flatten().map(|step| step.p).collect();
     let q_values = benjamini_hochberg(&p_values)?;
@@ -104,6 +111,7 @@ fn totals(periods: &[f64], areas: &[AreaCounts]) -> Result<Vec<(f64, f64)>, NotD
 }
 
 /// How far the area is from the rest in one period.
+#[derive(Clone, Copy)]
 struct Gap {
     /// Place in the list of periods.
     at: usize,
@@ -112,41 +120,73 @@ struct Gap {
     weight: f64,
 }
 
+/// The gaps of an area on both scales, in the same periods.
+struct Gaps {
+    odds: Vec<Gap>,
+    plain: Vec<Gap>,
+}
+
 fn gaps(
     periods: &[f64],
     area: &AreaCounts,
     whole: &[(f64, f64)],
     rules: TrendRules,
-) -> Result<Vec<Gap>, NotDefined> {
-    let mut found = Vec::new();
-    let (mut cases, mut elsewhere) = (0.0, 0.0);
+) -> Result<Gaps, NotDefined> {
+    let mut points = Vec::new();
     for (at, ((&time, count), total)) in periods.iter().zip(area).zip(whole).enumerate() {
         let Some(own) = count.filter(|own| own.1 > 0.0) else {
             continue;
         };
         let rest = (total.0 - own.0, total.1 - own.1);
-        if rest.1 <= 0.0 {
-            continue;
+        if rest.1 > 0.0 {
+            let effective =
+                |(n, of): (f64, f64)| (n / rules.design_effect, of / rules.design_effect);
+            points.push((at, time, effective(own), effective(rest)));
         }
-        cases += own.0;
-        elsewhere += rest.0;
-        let effective = |(n, of): (f64, f64)| (n / rules.design_effect, of / rules.design_effect);
-        let (here, there) = (
-            level(effective(own), rules.kind)?,
-            level(effective(rest), rules.kind)?,
-        );
-        found.push(Gap {
-            at,
-            time,
-            value: here.0 - there.0,
-            weight: 1.0 / (here.1 + there.1),
-        });
     }
-    at_least(2 * FEWEST, found.len())?;
-    if cases == 0.0 || elsewhere == 0.0 {
+    at_least(2 * FEWEST, points.len())?;
+    let sums = |pick: fn(&Point) -> (f64, f64)| {
+        let all = points.iter().map(pick);
+        all.fold((0.0, 0.0), |sum, c| (sum.0 + c.0, sum.1 + c.1))
+    };
+    let (here, there) = (sums(|p| p.2), sums(|p| p.3));
+    if here.0 == 0.0 || there.0 == 0.0 {
         return Err(NotDefined::NoCases);
     }
+    let mut found = Gaps {
+        odds: Vec::new(),
+        plain: Vec::new(),
+    };
+    for &(at, time, own, rest) in &points {
+        let (a, b) = (level(own, rules.kind)?, level(rest, rules.kind)?);
+        found.odds.push(Gap {
+            at,
+            time,
+            value: a.0 - b.0,
+            weight: 1.0 / (a.1 + b.1),
+        });
+        // One level for all periods: weights must not follow the very counts they weigh.
+        let chance = spread(here, own.1, rules.kind) + spread(there, rest.1, rules.kind);
+        found.plain.push(Gap {
+            at,
+            time,
+            value: own.0 / own.1 - rest.0 / rest.1,
+            weight: 1.0 / chance,
+        });
+    }
     Ok(found)
+}
+
+/// Place, period, and effective (cases, base) of area and rest.
+type Point = (usize, f64, (f64, f64), (f64, f64));
+
+/// The variance of a share or rate of this base, by the level of all periods together.
+fn spread((cases, of): (f64, f64), base: f64, kind: Kind) -> f64 {
+    let level = cases / of;
+    match kind {
+        Kind::Share => (level * (1.0 - level)).max(f64::MIN_POSITIVE) / base,
+        Kind::Rate => level / base,
+    }
 }
 
 /// Log odds (rates: logarithm) and its variance.
@@ -164,49 +204,88 @@ fn level((cases, base): (f64, f64), kind: Kind) -> Result<(f64, f64), NotDefined
 /// The best place of one area, before the dispersion.
 struct Fit {
     at: usize,
-    step: f64,
-    variance: f64,
-    /// Weighted squares that the step leaves.
-    rest: f64,
+    odds: Step,
+    plain: Step,
     freedom: usize,
     places: usize,
     sudden: bool,
 }
 
-fn best(gaps: &[Gap]) -> Result<Fit, NotDefined> {
-    let places = FEWEST..=gaps.len() - FEWEST;
-    let split = |place: usize| {
-        let (before, after) = (Part::of(&gaps[..place]), Part::of(&gaps[place..]));
-        (place, before, after)
-    };
-    let (place, before, after) = places
+/// A step on one scale.
+#[derive(Clone, Copy)]
+struct Step {
+    step: f64,
+    variance: f64,
+    /// Weighted squares that it leaves.
+    rest: f64,
+    /// The step in the middle of the series, in its standard errors.
+    middle: f64,
+}
+
+impl Step {
+    fn at(gaps: &[Gap], place: usize) -> Self {
+        let split = |place: usize| {
+            let (before, after) = (Part::of(&gaps[..place]), Part::of(&gaps[place..]));
+            let variance = 1.0 / before.weight + 1.0 / after.weight;
+            (after.mean - before.mean, variance, before.rest + after.rest)
+        };
+        let (step, variance, rest) = split(place);
+        let (middle, chance, _) = split(gaps.len() / 2);
+        Self {
+            step,
+            variance,
+            rest,
+            middle: middle / chance.sqrt(),
+        }
+    }
+
+    fn left(&self, fit: &Fit) -> Left {
+        Left {
+            squares: self.rest,
+            freedom: fit.freedom,
+            change: self.middle,
+        }
+    }
+}
+
+fn best(gaps: &Gaps) -> Result<Fit, NotDefined> {
+    let (odds, count) = (&gaps.odds, gaps.odds.len());
+    let places = FEWEST..=count - FEWEST;
+    let place = places
         .clone()
-        .map(split)
-        .min_by(|a, b| (a.1.rest + a.2.rest).total_cmp(&(b.1.rest + b.2.rest)))
+        .map(|place| (place, Step::at(odds, place)))
+        .min_by(|a, b| a.1.rest.total_cmp(&b.1.rest))
+        .map(|(place, _)| place)
         .ok_or(NotDefined::TooFewValues {
             need: 2 * FEWEST,
-            have: gaps.len(),
+            have: count,
         })?;
-    let rest = before.rest + after.rest;
+    let found = Step::at(odds, place);
     Ok(Fit {
-        at: gaps[place].at,
-        step: after.mean - before.mean,
-        variance: 1.0 / before.weight + 1.0 / after.weight,
-        rest,
+        at: odds[place].at,
+        odds: found,
+        plain: Step::at(&gaps.plain, place),
         // Two levels and the place itself are chosen from the data.
-        freedom: gaps.len() - 3,
+        freedom: count - 3,
         places: places.count(),
-        sudden: rest < rest_of_drift(gaps),
+        sudden: found.rest < rest_of_drift(odds),
     })
 }
 
 impl Fit {
-    fn told(&self, dispersion: f64, freedom: usize) -> RelativeStep {
-        let error = (self.variance * dispersion).sqrt();
-        let p = student_p(self.step / error, freedom as f64);
+    fn told(&self, (odds, plain): (f64, f64), freedom: usize) -> RelativeStep {
+        let error = (self.odds.variance * odds).sqrt();
+        let p = |step: f64, error: f64| student_p(step / error, freedom as f64);
+        let plain = p(self.plain.step, (self.plain.variance * plain).sqrt());
+        let same_side = self.odds.step * self.plain.step > 0.0;
+        let p = if same_side {
+            p(self.odds.step, error).max(plain)
+        } else {
+            1.0
+        };
         RelativeStep {
             at: self.at,
-            step: self.step,
+            step: self.odds.step,
             error,
             p: (p * self.places as f64).min(1.0),
             q: 1.0,

@@ -3,10 +3,13 @@
 //! [`mann_kendall`] and [`theil_sen`] describe one series. They cannot warn: with seven years and 87 areas no p-value
 //! survives the false discovery control. Warnings come from [`relative_trends`], counts of the area against the rest.
 
+mod beside_rest;
 mod hamed_rao;
 mod mann_kendall;
+mod plain_drift;
 mod relative_trend;
 mod seasonal_mann_kendall;
+mod spread;
 mod theil_sen;
 mod traffic_light;
 
@@ -15,6 +18,7 @@ pub use mann_kendall::{MannKendall, mann_kendall};
 pub(crate) use relative_trend::student_p;
 pub use relative_trend::{AreaCounts, RelativeTrend, RelativeTrends, TrendRules, relative_trends};
 pub use seasonal_mann_kendall::{SeasonalMannKendall, seasonal_mann_kendall};
+pub(crate) use spread::{Left, dispersion};
 pub use theil_sen::{TheilSen, theil_sen};
 pub use traffic_light::{Light, LightRules, TrendEvidence, traffic_light};
 
