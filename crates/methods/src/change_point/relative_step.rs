@@ -77,8 +77,11 @@ pub fn relative_steps(
         .map(|area| best(&gaps(periods, area, &whole, rules)?))
         .collect();
     let freedom: usize = fits.iter().flatten().map(|fit| fit.freedom).sum();
-    let left =
-        |of: fn(&Fit) -> Left| dispersion(&fits.iter().flatten().map(of).collect::<Vec<_>>());
+    // A place chosen as the best of many is too lucky to be told with less than the scatter of chance.
+    let left = |of: fn(&Fit) -> Left| {
+        let all: Vec<Left> = fits.iter().flatten().map(of).collect();
+        dispersion(&all).max(1.0)
+    };
     let dispersions = (
         left(|fit| fit.odds.left(fit)),
         left(|fit| fit.plain.left(fit)),

@@ -18,7 +18,8 @@ pub(crate) struct Left {
 }
 
 /// The dispersion of all areas together: squares left over degrees of freedom, or the squared spread of the changes
-/// where that is more (median size, so that a few areas that truly change do not widen it); at least 1.
+/// where that is more (median size, so that a few areas that truly change do not widen it); at least 1 where there are too
+/// few areas to know better.
 pub(crate) fn dispersion(areas: &[Left]) -> f64 {
     let freedom: usize = areas.iter().map(|area| area.freedom).sum();
     if freedom == 0 {
