@@ -9,12 +9,13 @@
 //! **Formula.** For each area and the rest (all areas together without it), cases of base in period t:
 //! logit p(g, t) = δₜ + \[g = area\]·(α + β(t − t̄)). The δₜ take up what happens everywhere; β is the area's own drift.
 //! Rates are events given their sum: logit of the area's part = ln(n/N) + α + β(t − t̄). The dispersion φ is X² over
-//! degrees of freedom, summed over all areas, at least 1; from 20 areas on it may be less (not below 0.1, where hardly anything
-//! changes from year to year) and is at least the squared spread of β/s over the areas: the same people live on, so the years of one area are alike and all slopes scatter more than independent years
-//! let expect. What comes everywhere at once may multiply odds or add points, so the plain difference of shares (rates) is
-//! told by weighted least squares in the same way, and p, two-sided by Student's t, is the larger of both: an area is
-//! told only if it moves away on both scales, to the same side. q adjusts over the areas. Shrinkage: βᵢ ~ N(0, τ²) with τ²
-//! by Paule and Mandel, so β̃ = βτ²/(τ² + s²).
+//! degrees of freedom, summed over all areas, at least 1; from 20 areas on it may be less (not below 0.1, where hardly
+//! anything changes from year to year) and is at least the squared spread of β/s over the areas: the same people live
+//! on, so the years of one area are alike and all slopes scatter more than independent years let expect. What comes
+//! everywhere at once may multiply odds or add points, so the plain difference of shares (rates) is told by weighted
+//! least squares in the same way, and p, two-sided by Student's t, is the larger of both: an area is told only if it
+//! moves away on both scales, to the same side. q adjusts over the areas. Shrinkage: βᵢ ~ N(0, τ²) with τ² by Paule and
+//! Mandel, so β̃ = βτ²/(τ² + s²).
 //!
 //! **Unit.** β: change of the log-odds (rates: of the logarithm) per period, relative to the rest. `change`: what the
 //! shrunken β makes of the area's last share over the whole time observed, in shares (rates: per unit of the base).
