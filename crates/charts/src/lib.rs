@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod ahead;
 mod bars;
 mod class_map;
 mod distribution;
@@ -25,6 +26,7 @@ mod sheet;
 mod pictures;
 mod words;
 
+pub use ahead::{AheadRequest, Legend, YearAhead, ahead};
 pub use bars::{BarsRequest, Form, bars};
 pub use class_map::{ClassMapRequest, Placed, class_colour, class_map};
 pub use classes::{Classes, Palette};

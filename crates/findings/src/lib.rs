@@ -16,6 +16,7 @@ pub mod index;
 mod index_class;
 mod inequality;
 mod mobility;
+pub mod outlook;
 mod panel;
 #[cfg(test)]
 mod places;
@@ -36,6 +37,7 @@ pub use finding::{Evidence, FigureAt, Finding, FindingKind};
 pub use index::{IndexResult, Indices, Preset, PresetError, Refusal, index, indices};
 pub use inequality::{Inequality, InequalityAt, inequality};
 pub use mobility::{ClassMobility, MovesAround, OrderKept, mobility, moves_around};
+pub use outlook::{Outlook, OutlookError};
 pub use panel::{Counted, Moment, Panel};
 pub use rules::{AlarmMethod, Condition, Rule, RuleSet, RulesError, STARTER_RULES};
 pub use trend::{Drift, Warned, drifts, warned};

@@ -9,6 +9,8 @@
 //! 0.5 to 2. Youngest band: its part of the women of childbearing bands now, times these women one step on. Last, all
 //! areas and bands are raked to the parent's bands and to the areas' projected totals, scaled to the parent's total.
 //!
+//! [`cohort_ratios`] is the same for bands of any width and steps of any length.
+//!
 //! **Unit.** Persons. **Edge cases.** A cohort of 0 takes the parent's ratio; a parent's band of 0 makes 0; an area without
 //! people stays without.
 
@@ -70,71 +72,151 @@ pub fn hamilton_perry(
     for area in areas {
         same_length("population", area.before.len(), bands)?;
         same_length("population", area.now.len(), bands)?;
-        for &count in area.before.iter().chain(&area.now).chain(&rules.parent) {
-            not_negative("population", count)?;
+    }
+    let cohorts: Vec<Cohorts> = areas
+        .iter()
+        .map(|area| Cohorts {
+            before: one_band_on(&area.before),
+            after: area.now.clone(),
+            now: one_band_on(&area.now),
+        })
+        .collect();
+    let rules = CohortRules {
+        born: 1,
+        adults: rules.childbearing,
+        parent: rules.parent.clone(),
+    };
+    cohort_ratios(&cohorts, &rules)
+}
+
+/// Everybody one band older; the open band takes the last two together, nobody is born.
+fn one_band_on(people: &[f64]) -> Vec<f64> {
+    let last = people.len() - 1;
+    let mut older = vec![0.0];
+    older.extend_from_slice(&people[..last]);
+    older[last] += people[last];
+    older
+}
+
+/// An area's people, told by the band they reach.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cohorts {
+    /// Those who were to be in a band one step later, one step before; 0 throughout where that is not known.
+    pub before: Vec<f64>,
+    /// Those who were in it then.
+    pub after: Vec<f64>,
+    /// Those who are to be in it one step from now.
+    pub now: Vec<f64>,
+}
+
+/// How the bands of [`cohort_ratios`] are to be read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CohortRules {
+    /// So many of the youngest bands are of people not yet born at the beginning of a step.
+    pub born: usize,
+    /// The bands of possible parents: first, and one after the last.
+    pub adults: (usize, usize),
+    /// The parent's own projection by band, one step on.
+    pub parent: Vec<f64>,
+}
+
+/// [`hamilton_perry`] for bands of any width and a step of any length: whoever has split the bands by age says how many
+/// people reach each band. The newborn bands are the part of the parents' bands they were.
+///
+/// ```
+/// use methods::projection::{CohortRules, Cohorts, cohort_ratios};
+/// let same = Cohorts { before: vec![0.0, 300.0, 500.0], after: vec![200.0, 300.0, 500.0], now: vec![0.0, 300.0, 500.0] };
+/// let rules = CohortRules { born: 1, adults: (1, 2), parent: vec![400.0, 600.0, 1000.0] };
+/// let next = cohort_ratios(&[same.clone(), same], &rules)?;
+/// assert!((next[0][0] - 200.0).abs() < 1e-6);
+/// # Ok::<(), methods::NotDefined>(())
+/// ```
+pub fn cohort_ratios(areas: &[Cohorts], rules: &CohortRules) -> Result<Vec<Vec<f64>>, NotDefined> {
+    let bands = rules.parent.len();
+    at_least(1, areas.len())?;
+    let (from, to) = rules.adults;
+    if from >= to || to > bands || rules.born > from {
+        return Err(NotDefined::OutOfRange {
+            what: "classes",
+            value: to as f64,
+            allowed: "bands of the table, first before last",
+        });
+    }
+    for area in areas {
+        for people in [&area.before, &area.after, &area.now] {
+            same_length("population", people.len(), bands)?;
+            for &count in people {
+                not_negative("population", count)?;
+            }
         }
     }
-    let whole = SmallArea {
-        before: (0..bands)
-            .map(|x| neumaier_sum(areas.iter().map(|a| a.before[x])))
-            .collect(),
-        now: (0..bands)
-            .map(|x| neumaier_sum(areas.iter().map(|a| a.now[x])))
-            .collect(),
+    for &count in &rules.parent {
+        not_negative("population", count)?;
+    }
+    let sums = |of: fn(&Cohorts) -> &Vec<f64>| -> Vec<f64> {
+        (0..bands)
+            .map(|x| neumaier_sum(areas.iter().map(|area| of(area)[x])))
+            .collect()
+    };
+    let whole = Cohorts {
+        before: sums(|a| &a.before),
+        after: sums(|a| &a.after),
+        now: sums(|a| &a.now),
     };
     let common = ratios(&whole, &vec![1.0; bands]);
-    let children = youngest_ratio(&whole, rules).unwrap_or(0.0);
+    let children = (0..rules.born)
+        .map(|band| children_ratio(&whole, band, rules).unwrap_or(0.0))
+        .collect();
     let free: Vec<Vec<f64>> = areas
         .iter()
-        .map(|area| one_step(area, &ratios(area, &common), (rules, children)))
+        .map(|area| one_step(area, (&common, &children), rules))
         .collect();
     control(&free, &rules.parent)
 }
 
-/// The cohort change ratio out of each band; the last two bands share theirs.
-fn ratios(area: &SmallArea, common: &[f64]) -> Vec<f64> {
-    let last = area.now.len() - 1;
-    let mut ratios: Vec<f64> = (0..last)
-        .map(|x| {
-            let (before, now) = if x + 1 == last {
-                (area.before[x] + area.before[last], area.now[last])
+/// The cohort change ratio into each band.
+fn ratios(area: &Cohorts, common: &[f64]) -> Vec<f64> {
+    let pairs = area.before.iter().zip(&area.after).zip(common);
+    pairs
+        .map(|((&before, &after), common)| {
+            let ratio = if before <= 0.0 {
+                *common
+            } else if before < SMALL {
+                (after + (SMALL - before) * common) / SMALL
             } else {
-                (area.before[x], area.now[x + 1])
+                after / before
             };
-            let kept = if before < SMALL {
-                (now + (SMALL - before) * common[x]) / SMALL
-            } else {
-                now / before
-            };
-            kept.clamp(RATIOS.0, RATIOS.1)
+            ratio.clamp(RATIOS.0, RATIOS.1)
         })
-        .collect();
-    ratios.push(ratios[last - 1]);
-    ratios
+        .collect()
 }
 
-/// Children of the youngest band per person of childbearing bands.
-fn youngest_ratio(area: &SmallArea, rules: &HamiltonPerry) -> Option<f64> {
-    let (from, to) = rules.childbearing;
-    let parents = neumaier_sum(area.now[from..to].iter().copied());
-    (parents > 0.0).then(|| area.now[0] / parents)
+/// Children of a newborn band per person of the parents' bands.
+fn children_ratio(area: &Cohorts, band: usize, rules: &CohortRules) -> Option<f64> {
+    let (from, to) = rules.adults;
+    let adults = neumaier_sum(area.after[from..to].iter().copied());
+    (adults > 0.0).then(|| area.after[band] / adults)
 }
 
-fn one_step(area: &SmallArea, ratios: &[f64], (rules, common): (&HamiltonPerry, f64)) -> Vec<f64> {
-    let last = area.now.len() - 1;
-    let mut next = vec![0.0];
-    next.extend((1..=last).map(|x| area.now[x - 1] * ratios[x - 1]));
-    next[last] += area.now[last] * ratios[last];
-    let (from, to) = rules.childbearing;
-    let parents = neumaier_sum(next[from..to].iter().copied());
-    let now = neumaier_sum(area.now[from..to].iter().copied());
-    let own = youngest_ratio(area, rules).unwrap_or(common);
-    let ratio = if now < SMALL {
-        (now * own + (SMALL - now) * common) / SMALL
-    } else {
-        own
-    };
-    next[0] = parents * ratio;
+fn one_step(
+    area: &Cohorts,
+    (common, children): (&[f64], &Vec<f64>),
+    rules: &CohortRules,
+) -> Vec<f64> {
+    let ratios = ratios(area, common);
+    let mut next: Vec<f64> = area.now.iter().zip(&ratios).map(|(n, r)| n * r).collect();
+    let (from, to) = rules.adults;
+    let adults = neumaier_sum(next[from..to].iter().copied());
+    let known = neumaier_sum(area.after[from..to].iter().copied());
+    for (band, common) in children.iter().enumerate() {
+        let own = children_ratio(area, band, rules).unwrap_or(*common);
+        let ratio = if known < SMALL {
+            (known * own + (SMALL - known) * common) / SMALL
+        } else {
+            own
+        };
+        next[band] = adults * ratio;
+    }
     next
 }
 

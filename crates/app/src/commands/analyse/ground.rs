@@ -107,6 +107,11 @@ impl Source {
         &self.folder
     }
 
+    /// Whether a table of one's own is analysed.
+    pub(crate) fn is_own_table(&self) -> bool {
+        self.csv.is_some()
+    }
+
     /// Takes the figures through the gate.
     pub(crate) async fn ground(&self) -> Result<Ground> {
         let mut ground = match &self.csv {

@@ -13,6 +13,7 @@ mod ground;
 mod index;
 mod inequality;
 mod own_table;
+mod project;
 mod trend;
 mod typology;
 
@@ -42,6 +43,10 @@ pub(crate) enum AnalyseCommand {
     Index(index::IndexCommand),
     #[command(about = "Bewegung der Gebiete zwischen den Klassen eines Index")]
     Mobility(index::MobilityCommand),
+    #[command(
+        about = "Ausblick: Bevölkerung nach Alter mit Spanne, und was Richtwerte daraus machen"
+    )]
+    Project(project::ProjectCommand),
     #[command(about = "Gebietstypen: welche Gebiete einander ähnlich sind")]
     Typology(typology::TypologyCommand),
     #[command(about = "Vergleichsgebiete: wo Ähnliche wohnen, und worin sie sich ähneln")]
@@ -62,6 +67,7 @@ impl AnalyseCommand {
             Self::Allocate(command) => command.run().await,
             Self::Index(command) => command.run().await,
             Self::Mobility(command) => command.run().await,
+            Self::Project(command) => command.run().await,
             Self::Typology(command) => command.run().await,
             Self::Comparison(command) => command.run().await,
             Self::Inequality(command) => command.run().await,
