@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     Allocation, ClassBreaks, Examined, Finding, Gap, Geography, IndexBeside, IndexResult,
-    IndicatorSheet, Release, ReleaseMeta, SourceVintage, Topic, Verdict,
+    IndicatorSheet, Outlook, Release, ReleaseMeta, SourceVintage, Topic, Verdict,
 };
 
 /// The parts in the order of the hash.
@@ -76,6 +76,9 @@ pub(crate) struct JudgementsText {
     /// Left out where there are none, so that an older edition keeps its bytes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) allocations: Vec<Allocation>,
+    /// Left out where there is none, so that an older edition keeps its bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) outlook: Option<Outlook>,
 }
 
 /// Writes a release down and puts the hash of all its parts into its meta data.
@@ -95,6 +98,7 @@ pub fn freeze<E: Edition>(release: &mut Release<E>) -> Result<Frozen, FreezeErro
         examined: release.examined.clone(),
         gaps: release.gaps.clone(),
         allocations: release.allocations.clone(),
+        outlook: release.outlook.clone(),
     };
     let contents = [
         json::<ReleaseMeta>("meta", &release.meta)?,

@@ -23,6 +23,6 @@ pub use publication::publish;
 pub use release::{
     Allocation, Answer, AreaDoubt, AreaInfo, Bound, ClassBreaks, ClassMethod, Evidence, Examined,
     FigureAt, Finding, FindingKind, Gap, Geography, IndexPeriod, IndexResult, IndexedArea,
-    IndicatorSheet, Kind, LevelInfo, NotJudged, Polarity, Release, ReleaseMeta, Share,
-    SourceDelivery, SourceVintage, Topic, Total, UnderLambda, Verdict,
+    IndicatorSheet, Kind, LevelInfo, NotJudged, Outlook, Polarity, Release, ReleaseMeta, Share,
+    SourceDelivery, SourceVintage, Topic, Total, UnderLambda, Verdict, outlook,
 };

@@ -11,6 +11,7 @@ pub use findings::index::{AreaDoubt, IndexPeriod, IndexedArea};
 pub use findings::{
     Answer, Evidence, Examined, FigureAt, Finding, FindingKind, IndexResult, NotJudged, Verdict,
 };
+pub use findings::{Outlook, outlook};
 use geo::MultiPolygon;
 pub use indicators::{Kind, Polarity};
 use serde::{Deserialize, Serialize};
@@ -45,6 +46,9 @@ pub struct Release<E: Edition> {
     pub beside: Vec<IndexBeside>,
     /// What is shared out by need; none in editions frozen before this was written down.
     pub allocations: Vec<Allocation>,
+    /// How many people there will be and what they need; none where the figures do not carry it, and in editions frozen
+    /// before this was written down.
+    pub outlook: Option<Outlook>,
     /// What is not known.
     pub gaps: Vec<Gap>,
     /// Where the numbers come from, with their Datenstand.

@@ -318,6 +318,7 @@ fn thaw<E: Edition>(archived: &Archived) -> Result<Release<E>, ArchiveError> {
         examined: judgements.examined,
         gaps: judgements.gaps,
         allocations: judgements.allocations,
+        outlook: judgements.outlook,
         sources: archived.read("sources")?,
     })
 }

@@ -190,6 +190,8 @@ pub enum Kind {
     Findings,
     /// Who would get what by need; left out where nothing is shared out.
     Allocation,
+    /// How many people of which age there may be, and what they need; left out where the figures do not carry it.
+    Outlook,
     /// What is not known.
     Gaps,
     /// Words explained.

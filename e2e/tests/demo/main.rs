@@ -6,6 +6,7 @@ mod command_line;
 mod editions;
 mod findings;
 mod measures;
+mod outlook;
 mod report;
 mod site;
 mod tables;

@@ -6,8 +6,6 @@ use indicators::Definition;
 use methods::NotDefined;
 use methods::projection::single_ages;
 
-/// The open band is taken as so many years wide where its density is asked for.
-const OPEN_YEARS: u32 = 20;
 /// Ages of possible parents, for the children per adult of small areas.
 const ADULTS: Range<u32> = 15..55;
 
@@ -81,14 +79,11 @@ impl Bands {
         (first, first + count)
     }
 
-    /// Years of age and the open band, from counts by band.
-    pub(super) fn split(&self, counts: &[f64]) -> Result<Vec<f64>, NotDefined> {
+    /// Years of age and the open band, from counts by band and the years a life table lives in each of these ages.
+    pub(super) fn split(&self, counts: &[f64], lived: &[f64]) -> Result<Vec<f64>, NotDefined> {
         let mut borders = self.starts.clone();
-        borders.push(self.open_from() + OPEN_YEARS);
-        let mut found = single_ages(&borders, counts)?;
-        found.truncate(self.open_from() as usize);
-        found.push(counts[counts.len() - 1]);
-        Ok(found)
+        borders.push(self.open_from() + 1);
+        single_ages(&borders, counts, lived)
     }
 
     /// Years of age of an area by the pattern another population shows within each band; evenly where it shows nobody.
@@ -170,7 +165,7 @@ mod tests {
         let counts = [
             90.0, 95.0, 120.0, 160.0, 90.0, 60.0, 200.0, 1500.0, 500.0, 600.0, 300.0,
         ];
-        let ages = bands.split(&counts).unwrap();
+        let ages = bands.split(&counts, &[1.0; 81]).unwrap();
         assert_eq!(ages.len(), 81);
         for (found, count) in bands.gather(&ages).iter().zip(&counts) {
             assert!((found - count).abs() < 1e-9);

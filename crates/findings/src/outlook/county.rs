@@ -56,7 +56,12 @@ pub(super) struct Past {
 impl Past {
     /// The last year.
     pub(super) fn newest(&self) -> i32 {
-        self.first + self.steps.len() as i32
+        self.year(self.steps.len())
+    }
+
+    /// The year of a reference date by its position.
+    pub(super) fn year(&self, at: usize) -> i32 {
+        self.first.saturating_add(in_years(at))
     }
 
     /// Women and men together by years of age; none outside the years known.
@@ -66,6 +71,11 @@ impl Past {
     }
 }
 
+/// So many years.
+pub(super) fn in_years(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}
+
 /// Women and men together.
 pub(super) fn both(ages: &Ages) -> Vec<f64> {
     ages[0].iter().zip(&ages[1]).map(|(w, m)| w + m).collect()
@@ -73,18 +83,32 @@ pub(super) fn both(ages: &Ages) -> Vec<f64> {
 
 /// What the years tell.
 pub(super) fn past(
-    (first, years): (i32, &[Events]),
+    (first, events): (i32, &[Events]),
     bands: &Bands,
     pattern: &Pattern,
 ) -> Result<Past, NotDefined> {
-    let split = |people: &[Vec<f64>; 2]| -> Result<Ages, NotDefined> {
-        Ok([bands.split(&people[0])?, bands.split(&people[1])?])
+    let Some(next) = events.get(1) else {
+        return Err(NotDefined::TooFewValues {
+            need: 2,
+            have: events.len(),
+        });
     };
-    let mut ages = vec![split(&years[0].people)?];
+    let count = bands.open_from() as usize + 1;
+    let split = |level: f64| -> Result<Ages, NotDefined> {
+        let of =
+            |sex: usize| bands.split(&events[0].people[sex], &lived(count, (level, sex), pattern));
+        Ok([of(0)?, of(1)?])
+    };
+    // The split needs the level of mortality, and the level the split: twice is enough.
+    let mut start = split(0.0)?;
+    for _ in 0..2 {
+        start = split(mortality(&start, next, pattern)?)?;
+    }
+    let mut ages = vec![start];
     let mut steps = Vec::new();
-    for events in &years[1..] {
+    for year in &events[1..] {
         let before = &ages[ages.len() - 1];
-        let (after, step) = explain(before, events, (bands, pattern))?;
+        let (after, step) = explain(before, year, (bands, pattern))?;
         ages.push(after);
         steps.push(step);
     }
@@ -172,7 +196,8 @@ fn survival(ages: usize, (level, sex): (f64, usize), pattern: &Pattern) -> Rates
     let mut survival: Vec<f64> = vec![into(0.25).sqrt()];
     survival.extend((1..ages).map(|age| into(age as f64)));
     let (mut alive, mut people, mut left) = (1.0, 0.0, 0.0);
-    for age in ages as u32..OLDEST.max(ages as u32 + 1) {
+    let open = u32::try_from(ages).unwrap_or(OLDEST);
+    for age in open..OLDEST.max(open + 1) {
         people += alive;
         alive *= into(f64::from(age));
         left += alive;
@@ -184,6 +209,25 @@ fn survival(ages: usize, (level, sex): (f64, usize), pattern: &Pattern) -> Rates
     }
 }
 
+/// Years lived in each age, and in the open band, of one person born.
+fn lived(ages: usize, (level, sex): (f64, usize), pattern: &Pattern) -> Vec<f64> {
+    let rates = survival(ages, (level, sex), pattern);
+    let mut left = 1.0;
+    let mut found: Vec<f64> = rates
+        .survival
+        .iter()
+        .map(|survived| {
+            left *= survived;
+            left
+        })
+        .collect();
+    let stay = rates.survival_open.unwrap_or(0.0);
+    if let Some(open) = found.last_mut() {
+        *open /= (1.0 - stay).max(1.0 / f64::from(OLDEST));
+    }
+    found
+}
+
 /// Births per woman by age, at level 1.
 fn fertility(ages: usize, pattern: &Pattern) -> Vec<f64> {
     let at = |age: u32| {
@@ -191,7 +235,7 @@ fn fertility(ages: usize, pattern: &Pattern) -> Vec<f64> {
         (-0.5 * away * away).exp()
     };
     let all: f64 = MOTHERS.map(at).sum();
-    (0..ages as u32)
+    (0..u32::try_from(ages).unwrap_or(OLDEST))
         .map(|age| {
             let mother = MOTHERS.contains(&age);
             if mother { at(age) / all } else { 0.0 }
@@ -264,18 +308,8 @@ mod tests {
             400.0 * pattern.boys_per_girl / (1.0 + pattern.boys_per_girl),
         ];
         [0, 1].map(|sex| {
-            let rates = survival(81, (0.06, sex), pattern);
-            let mut left = born[sex];
-            let mut ages: Vec<f64> = rates.survival[..80]
-                .iter()
-                .map(|survived| {
-                    left *= survived;
-                    left
-                })
-                .collect();
-            let reach = left * rates.survival[80];
-            ages.push(reach / (1.0 - rates.survival_open.unwrap_or(0.0)));
-            ages
+            let years = lived(81, (0.06, sex), pattern);
+            years.into_iter().map(|years| born[sex] * years).collect()
         })
     }
 

@@ -1,18 +1,16 @@
 //! Making an outlook: the years are read, the windows go on, the trials tell the range, the areas add up.
 
-use std::collections::BTreeMap;
 use std::ops::Range as Run;
 
-use methods::largest_remainder;
-use vocabulary::{AreaKey, LevelId, Period, german_number};
+use vocabulary::{Period, german_number};
 
-use super::county::{Ages, Events, Past, ahead, both, past};
+use super::county::{Ages, Events, Past, ahead, both, in_years, past};
 use super::people::People;
-use super::range::{Range, Trial, largest, usual};
-use super::small_areas::{Projected, Reason, SmallAreas, Span};
+use super::range::{Range, Trial, largest};
+use super::sharing::Trials;
 use super::{
-    Ahead, AreaAhead, AreaGroup, Balance, GroupAhead, Known, NeedAhead, Outlook, OutlookError,
-    Plan, need, words,
+    Ahead, AreaAhead, Balance, GroupAhead, Known, NeedAhead, Outlook, OutlookError, Plan, need,
+    words,
 };
 use crate::Panel;
 
@@ -26,7 +24,7 @@ const LEAST_DATES: usize = 5;
 pub fn outlook(panel: Panel<'_>, plan: &Plan) -> Result<Outlook, OutlookError> {
     let people = People::of(panel, plan)?;
     let groups = groups(plan, &people)?;
-    let (first, years) = years(panel, plan, &people)?;
+    let (first, years) = dated(panel, plan, &people)?;
     let past = past((first, &years), &people.bands, &plan.pattern)?;
     let making = Making {
         panel,
@@ -41,7 +39,8 @@ pub fn outlook(panel: Panel<'_>, plan: &Plan) -> Result<Outlook, OutlookError> {
 /// The plan's age groups as runs of bands, everybody first.
 fn groups(plan: &Plan, people: &People<'_>) -> Result<Vec<Run<usize>>, OutlookError> {
     let bands = &people.bands;
-    let mut found = vec![0..bands.len()];
+    let everybody = 0..bands.len();
+    let mut found = Vec::from([everybody]);
     let mut next = 0;
     for group in &plan.groups {
         let run = bands.group(group).ok_or_else(|| OutlookError::Group {
@@ -62,7 +61,7 @@ fn groups(plan: &Plan, people: &People<'_>) -> Result<Vec<Run<usize>>, OutlookEr
 }
 
 /// The newest reference dates in a row, with what happened in between.
-fn years(
+fn dated(
     panel: Panel<'_>,
     plan: &Plan,
     people: &People<'_>,
@@ -105,30 +104,26 @@ fn years(
             missing: words::say(missing, &[("year", &year.to_string())]),
         });
     }
-    let newest = newest.unwrap_or_default();
-    let first = newest - found.len() as i32 + 1;
+    let first = newest.unwrap_or_default() - in_years(found.len()) + 1;
     found.reverse();
     Ok((first, found))
 }
 
 /// What an outlook is made of.
-struct Making<'a> {
-    panel: Panel<'a>,
-    plan: &'a Plan,
-    people: &'a People<'a>,
-    past: &'a Past,
+pub(super) struct Making<'a> {
+    pub(super) panel: Panel<'a>,
+    pub(super) plan: &'a Plan,
+    pub(super) people: &'a People<'a>,
+    pub(super) past: &'a Past,
     /// Everybody, then the plan's groups.
-    groups: Vec<Run<usize>>,
+    pub(super) groups: Vec<Run<usize>>,
 }
 
 /// A window of steps, and the bands of the county year by year if it goes on.
-struct Path {
-    window: Run<usize>,
-    bands: Vec<Vec<f64>>,
+pub(super) struct Path {
+    pub(super) window: Run<usize>,
+    pub(super) bands: Vec<Vec<f64>>,
 }
-
-/// Trials by level and group.
-type Trials = BTreeMap<(LevelId, usize), Vec<Trial>>;
 
 impl Making<'_> {
     fn outlook(&self, years: &[Events]) -> Result<Outlook, OutlookError> {
@@ -141,15 +136,15 @@ impl Making<'_> {
         let tried = self.area_trials()?;
         let areas = self.areas(&paths, (&county, step), &tried);
         let name = |w: &Run<usize>| {
-            let year = |at: usize| self.past.first + at as i32;
+            let year = |at: usize| self.past.year(at);
             (year(w.start), year(w.end))
         };
         let mut outlook = Outlook {
             plan: self.plan.clone(),
             first: self.past.first,
             newest: self.past.newest(),
-            years: asked.min(dates) as i32,
-            small_area_years: step as i32,
+            years: in_years(asked.min(dates)),
+            small_area_years: in_years(step),
             windows: paths.iter().map(|p| name(&p.window)).collect(),
             tests: trials.len() / self.groups.len().max(1),
             balance: self.balance(&paths, years),
@@ -158,12 +153,12 @@ impl Making<'_> {
             areas,
             notes: Vec::new(),
         };
-        outlook.notes = self.notes(&outlook, tried.is_empty());
+        outlook.notes = self.notes(&outlook, &tried);
         Ok(outlook)
     }
 
     /// As many steps as make one past.
-    fn window(&self, steps: usize) -> usize {
+    pub(super) fn window(&self, steps: usize) -> usize {
         usize::from(self.plan.window)
             .min(steps.saturating_sub(2))
             .max(2)
@@ -183,15 +178,15 @@ impl Making<'_> {
     }
 
     /// Women and men by band.
-    fn bands(&self, ages: &Ages) -> Vec<f64> {
+    pub(super) fn bands(&self, ages: &Ages) -> Vec<f64> {
         self.people.bands.gather(&both(ages))
     }
 
-    fn group(&self, group: usize, bands: &[f64]) -> f64 {
+    pub(super) fn group(&self, group: usize, bands: &[f64]) -> f64 {
         bands[self.groups[group].clone()].iter().sum()
     }
 
-    fn group_name(&self, group: usize) -> String {
+    pub(super) fn group_name(&self, group: usize) -> String {
         let named = group.checked_sub(1).and_then(|at| self.plan.groups.get(at));
         named.map_or_else(|| "total".to_owned(), Clone::clone)
     }
@@ -264,208 +259,12 @@ impl Making<'_> {
                 let others = paths.iter().map(|p| self.group(group, &p.bands[at]));
                 let error = error.map(|e| e * (at + 1) as f64);
                 rounded(
-                    self.past.newest() + at as i32 + 1,
+                    self.past.newest() + in_years(at + 1),
                     central,
                     Range::of(central, others, error),
                 )
             })
             .collect()
-    }
-
-    /// Years of the one step areas are projected by.
-    fn area_years(&self) -> usize {
-        let wanted = usize::from(self.plan.small_area_years);
-        wanted
-            .min(usize::from(self.plan.years))
-            .min(self.past.steps.len())
-    }
-
-    fn small_areas(&self) -> SmallAreas<'_> {
-        SmallAreas {
-            panel: self.panel,
-            people: self.people,
-            past: self.past,
-            least: self.plan.least_people,
-        }
-    }
-
-    /// Every past step areas could have been projected by, against what came.
-    fn area_trials(&self) -> Result<Trials, OutlookError> {
-        let steps = self.past.steps.len();
-        let years = self.area_years().min(steps / 2);
-        let small = self.small_areas();
-        let mut found = Trials::new();
-        for from in years..=steps - years {
-            let length = self.window(steps).min(from);
-            let window = (from, from - length..from);
-            let county = ahead(self.past, window, years, &self.plan.pattern)?;
-            let Some(county) = county.last() else {
-                continue;
-            };
-            let now = self.past.first + from as i32;
-            let span = Span {
-                after: now,
-                now,
-                years: years as i32,
-            };
-            let projected = small.ahead(&self.bands(county), span);
-            for (area, bands) in projected {
-                let (Ok(bands), Some(came)) = (bands, self.came(&area, now + span.years)) else {
-                    continue;
-                };
-                let Some(level) = self.panel.tree.get(&area).map(|a| &a.level) else {
-                    continue;
-                };
-                for group in 0..self.groups.len() {
-                    let (projected, came) = (self.group(group, &bands), self.group(group, &came));
-                    let trials = found.entry((level.clone(), group)).or_default();
-                    trials.push(Trial::of(projected, came, years));
-                }
-            }
-        }
-        Ok(found)
-    }
-
-    /// An area's people by band, as shown.
-    fn came(&self, area: &AreaKey, year: i32) -> Option<Vec<f64>> {
-        let pattern = self.past.everybody(year)?;
-        let at = (area, self.panel.tree.is_leaf(area));
-        self.people.by_band(at, year, &pattern).ok()
-    }
-
-    /// The areas one step on, by each window; the newest last.
-    fn area_paths(&self, paths: &[Path], step: usize) -> Vec<(Vec<f64>, Projected)> {
-        let small = self.small_areas();
-        let newest = self.past.newest();
-        paths
-            .iter()
-            .filter(|p| p.window.end >= step)
-            .map(|path| {
-                let county = path.bands[step - 1].clone();
-                let span = Span {
-                    after: self.past.first + path.window.end as i32,
-                    now: newest,
-                    years: step as i32,
-                };
-                let projected = small.ahead(&county, span);
-                (county, projected)
-            })
-            .collect()
-    }
-
-    fn areas(
-        &self,
-        paths: &[Path],
-        (county, step): (&[GroupAhead], usize),
-        trials: &Trials,
-    ) -> Vec<AreaAhead> {
-        let runs = self.area_paths(paths, step);
-        let Some((whole, newest)) = runs.last() else {
-            return Vec::new();
-        };
-        let mut counts = Counts::new();
-        let of_county = |g: &GroupAhead| g.ahead.get(step - 1).map_or(0.0, |a| a.count);
-        let whole_counts: Vec<f64> = county.iter().map(of_county).collect();
-        let root = &self.panel.tree.root().key;
-        self.share_out(root, (whole, &whole_counts), newest, &mut counts);
-        newest
-            .iter()
-            .map(|(area, bands)| match bands {
-                Ok(_) => self.area(area, (&runs, &counts), (step, trials)),
-                Err(reason) => AreaAhead {
-                    area: area.clone(),
-                    groups: Vec::new(),
-                    reason: Some(reason.german()),
-                },
-            })
-            .collect()
-    }
-
-    /// Whole people: in every group the areas below one get what it has, to the last person.
-    fn share_out(
-        &self,
-        parent: &AreaKey,
-        (bands, whole): (&[f64], &[f64]),
-        projected: &Projected,
-        counts: &mut Counts,
-    ) {
-        let of = |key: &AreaKey| {
-            projected
-                .get(key)
-                .and_then(|r: &Result<_, Reason>| r.as_ref().ok())
-        };
-        let children: Vec<(&AreaKey, &Vec<f64>)> = self
-            .panel
-            .tree
-            .children(parent)
-            .filter_map(|a| Some((&a.key, of(&a.key)?)))
-            .collect();
-        let mut shares = vec![vec![0.0; self.groups.len()]; children.len()];
-        for group in 1..self.groups.len() {
-            let mut weights: Vec<f64> =
-                children.iter().map(|(_, b)| self.group(group, b)).collect();
-            let rest = self.group(group, bands) - weights.iter().sum::<f64>();
-            // What rounding leaves is no remainder.
-            weights.push(if rest < 1e-3 { 0.0 } else { rest });
-            let whole = whole[group].max(0.0) as u64;
-            let Ok(found) = largest_remainder(&weights, whole) else {
-                continue;
-            };
-            for (share, count) in shares.iter_mut().zip(found) {
-                share[group] = count as f64;
-                share[0] += count as f64;
-            }
-        }
-        for ((key, bands), share) in children.into_iter().zip(shares) {
-            self.share_out(key, (bands, &share), projected, counts);
-            counts.insert(key.clone(), share);
-        }
-    }
-
-    fn area(
-        &self,
-        area: &AreaKey,
-        (runs, counts): (&[(Vec<f64>, Projected)], &Counts),
-        (step, trials): (usize, &Trials),
-    ) -> AreaAhead {
-        let newest = self.past.newest();
-        let level = self.panel.tree.get(area).map(|a| a.level.clone());
-        let all = 0..self.groups.len();
-        let groups = all.map(|group| {
-            let of = |run: &Projected| -> Option<f64> {
-                let bands = run.get(area)?.as_ref().ok()?;
-                Some(self.group(group, bands))
-            };
-            let central = runs.last().and_then(|r| of(&r.1)).unwrap_or(0.0);
-            let of_level = level.clone().and_then(|l| trials.get(&(l, group)));
-            let error = of_level.and_then(|t| usual(t, central));
-            let range = Range::of(
-                central,
-                runs.iter().filter_map(|r| of(&r.1)),
-                error.map(|e| e * step as f64),
-            );
-            let shared = counts.get(area).map_or(central, |c| c[group]);
-            AreaGroup {
-                group: self.group_name(group),
-                now: self.now(area, group),
-                ahead: rounded(newest + step as i32, shared, range),
-            }
-        });
-        AreaAhead {
-            area: area.clone(),
-            groups: groups.collect(),
-            reason: None,
-        }
-    }
-
-    /// People of today, where every part of the group is shown.
-    fn now(&self, area: &AreaKey, group: usize) -> Option<f64> {
-        let year = self.past.newest();
-        if group == 0 {
-            return self.people.total(area, year);
-        }
-        self.people
-            .shown_group(area, year, self.groups[group].clone())
     }
 
     fn balance(&self, paths: &[Path], years: &[Events]) -> Balance {
@@ -476,7 +275,7 @@ impl Making<'_> {
         let moves = self.plan.moves.as_ref().and_then(|id| {
             (window.start + 1..=window.end)
                 .map(|at| {
-                    let year = Period::Year(self.past.first + at as i32);
+                    let year = Period::Year(self.past.year(at));
                     self.panel.shown(root, id, year)?.numerator
                 })
                 .sum::<Option<f64>>()
@@ -512,7 +311,7 @@ impl Making<'_> {
             .collect()
     }
 
-    fn notes(&self, found: &Outlook, untested: bool) -> Vec<String> {
+    fn notes(&self, found: &Outlook, tried: &Trials) -> Vec<String> {
         let bands = self.people.bands.names().join(", ");
         let mut notes = vec![
             words::say("note_bands", &[("bands", &bands)]),
@@ -544,7 +343,7 @@ impl Making<'_> {
                 "note_areas",
                 &[("done", &done.to_string()), ("all", &all)],
             ));
-            if untested {
+            if tried.is_empty() {
                 notes.push(words::say("note_untested", &[]));
             }
         }
@@ -552,10 +351,7 @@ impl Making<'_> {
     }
 }
 
-/// Whole people of an area by group, everybody first.
-type Counts = BTreeMap<AreaKey, Vec<f64>>;
-
-fn rounded(year: i32, central: f64, range: Range) -> Ahead {
+pub(super) fn rounded(year: i32, central: f64, range: Range) -> Ahead {
     let count = central.round();
     Ahead {
         year,

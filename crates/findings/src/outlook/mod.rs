@@ -11,6 +11,7 @@ mod need;
 mod people;
 mod plan;
 mod range;
+mod sharing;
 mod small_areas;
 #[cfg(test)]
 mod tests;

@@ -160,8 +160,9 @@ impl Plan {
             Some("fault_window")
         } else if !(self.least_people.is_finite() && self.least_people >= 0.0) {
             Some("fault_least_people")
-        } else if !(positive(p.mothers_age) && positive(p.mothers_spread))
-            || !positive(p.boys_per_girl)
+        } else if ![p.mothers_age, p.mothers_spread, p.boys_per_girl]
+            .into_iter()
+            .all(positive)
             || !(0.0..=0.5).contains(&p.mortality_slope)
             || !(-20.0..=20.0).contains(&p.men_older_by)
         {

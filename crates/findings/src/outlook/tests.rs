@@ -104,13 +104,7 @@ enum Cell {
 
 impl County {
     fn new(years: &[i32], cell: impl Fn(usize, i32, Cell) -> Option<f64>) -> Self {
-        let source = |file, text| Source { file, text };
-        let catalogue = Catalogue::load(
-            source("counts.toml", COUNTS),
-            source("indicators.toml", INDICATORS),
-            source("topics.toml", "[[topic]]\nid='t'\nname='Thema'"),
-        )
-        .unwrap();
+        let catalogue = catalogue();
         let mut observations = Vec::new();
         for (place, &year) in (0..6).flat_map(|p| years.iter().map(move |y| (p, y))) {
             let mut add = |count: &str, breakdown: Breakdown, number: Option<f64>| {
@@ -159,6 +153,16 @@ impl County {
     fn outlook(&self) -> Result<Outlook, OutlookError> {
         outlook(self.panel(), &plan())
     }
+}
+
+fn catalogue() -> Catalogue {
+    let source = |file, text| Source { file, text };
+    Catalogue::load(
+        source("counts.toml", COUNTS),
+        source("indicators.toml", INDICATORS),
+        source("topics.toml", "[[topic]]\nid='t'\nname='Thema'"),
+    )
+    .unwrap()
 }
 
 fn plan() -> Plan {
@@ -226,6 +230,7 @@ fn observation(
 const YEARS: [i32; 10] = [2015, 2016, 2017, 2018, 2019, 2020, 2021, 2022, 2023, 2024];
 
 /// The people of a life table in which as many are born as die and nobody moves: 60 of 1,000 women die at 80.
+#[expect(clippy::unnecessary_wraps, reason = "other counties leave cells out")]
 fn still(_: usize, _: i32, cell: Cell) -> Option<f64> {
     let pattern = plan().pattern;
     let alive = |sex: usize| -> Vec<f64> {
@@ -251,6 +256,7 @@ fn still(_: usize, _: i32, cell: Cell) -> Option<f64> {
 }
 
 /// Places of different size, some of which grow.
+#[expect(clippy::unnecessary_wraps, reason = "other counties leave cells out")]
 fn lively(place: usize, year: i32, cell: Cell) -> Option<f64> {
     let growth = 1.0 + 0.002 * (place as f64 - 2.0) * f64::from(year - 2015);
     let size = (5 + 4 * place) as f64 * growth;
@@ -264,7 +270,7 @@ fn group<'a>(found: &'a Outlook, name: &str) -> &'a super::GroupAhead {
     found.group(name).unwrap()
 }
 
-/// Two per cent is what bands of 37 years hide of the ages inside; with single years it is exact (`county`).
+/// Half a per cent is what rounding to whole people leaves.
 #[test]
 fn where_nothing_changes_nothing_is_projected_to_change() {
     let found = County::new(&YEARS, still).outlook().unwrap();
@@ -274,20 +280,20 @@ fn where_nothing_changes_nothing_is_projected_to_change() {
     for group in &found.county {
         let today = group.known.last().unwrap().count;
         for year in &group.ahead {
-            assert!((year.count / today - 1.0).abs() < 0.02, "{group:?}");
+            assert!((year.count / today - 1.0).abs() < 0.005, "{group:?}");
         }
     }
     for area in &found.areas {
         for group in &area.groups {
             let today = group.now.unwrap();
-            assert!((group.ahead.count / today - 1.0).abs() < 0.02, "{area:?}");
+            assert!((group.ahead.count / today - 1.0).abs() < 0.005, "{area:?}");
         }
     }
 }
 
 /// The sums of all areas of a level are those of the county, to the last person, and ranges hold their points.
 fn adds_up(found: &Outlook) {
-    let step = found.small_area_years as usize - 1;
+    let step = usize::try_from(found.small_area_years).unwrap() - 1;
     for (at, group) in found.county.iter().enumerate() {
         for keys in [["A", "B"].as_slice(), &["P0", "P1", "P2", "P3", "P4", "P5"]] {
             let of = |key: &&str| {
@@ -455,7 +461,7 @@ fn with_few_old(women: f64, men: f64) -> County {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(12))]
+    #![proptest_config(ProptestConfig::with_cases(8))]
 
     #[test]
     fn what_is_hidden_can_be_anything_and_the_outlook_is_the_same(one in 1u8..3, other in 1u8..3) {

@@ -132,6 +132,30 @@ pub struct CohortRules {
 /// # Ok::<(), methods::NotDefined>(())
 /// ```
 pub fn cohort_ratios(areas: &[Cohorts], rules: &CohortRules) -> Result<Vec<Vec<f64>>, NotDefined> {
+    check(areas, rules)?;
+    let bands = rules.parent.len();
+    let sums = |of: fn(&Cohorts) -> &Vec<f64>| -> Vec<f64> {
+        (0..bands)
+            .map(|x| neumaier_sum(areas.iter().map(|area| of(area)[x])))
+            .collect()
+    };
+    let whole = Cohorts {
+        before: sums(|a| &a.before),
+        after: sums(|a| &a.after),
+        now: sums(|a| &a.now),
+    };
+    let common = ratios(&whole, &vec![1.0; bands]);
+    let children = (0..rules.born)
+        .map(|band| children_ratio(&whole, band, rules).unwrap_or(0.0))
+        .collect();
+    let free: Vec<Vec<f64>> = areas
+        .iter()
+        .map(|area| one_step(area, (&common, &children), rules))
+        .collect();
+    control(&free, &rules.parent)
+}
+
+fn check(areas: &[Cohorts], rules: &CohortRules) -> Result<(), NotDefined> {
     let bands = rules.parent.len();
     at_least(1, areas.len())?;
     let (from, to) = rules.adults;
@@ -153,25 +177,7 @@ pub fn cohort_ratios(areas: &[Cohorts], rules: &CohortRules) -> Result<Vec<Vec<f
     for &count in &rules.parent {
         not_negative("population", count)?;
     }
-    let sums = |of: fn(&Cohorts) -> &Vec<f64>| -> Vec<f64> {
-        (0..bands)
-            .map(|x| neumaier_sum(areas.iter().map(|area| of(area)[x])))
-            .collect()
-    };
-    let whole = Cohorts {
-        before: sums(|a| &a.before),
-        after: sums(|a| &a.after),
-        now: sums(|a| &a.now),
-    };
-    let common = ratios(&whole, &vec![1.0; bands]);
-    let children = (0..rules.born)
-        .map(|band| children_ratio(&whole, band, rules).unwrap_or(0.0))
-        .collect();
-    let free: Vec<Vec<f64>> = areas
-        .iter()
-        .map(|area| one_step(area, (&common, &children), rules))
-        .collect();
-    control(&free, &rules.parent)
+    Ok(())
 }
 
 /// The cohort change ratio into each band.

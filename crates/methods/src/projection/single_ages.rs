@@ -5,26 +5,53 @@
 //! appendix B (splitting grouped counts by a spline through the cumulated counts). No third-party oracle: each band keeps
 //! its sum, nobody is negative, even bands stay even.
 //!
-//! **Formula.** A cubic Hermite curve through the counts cumulated by age; its slope at a border is the weighted harmonic
-//! mean of the densities on both sides (Fritsch-Butland), 0 where one of them is 0, at both ends that of the end band. A
-//! year of age is the difference of the curve at its two ends.
+//! **Formula.** A cubic Hermite curve through the counts cumulated over the years lived, Σ l(x) of a life table: where no
+//! generation was larger than another, people are as many as these years, and the split is exact. The curve's slope at a
+//! border is the weighted harmonic mean of the densities on both sides (Fritsch-Butland), 0 where one of them is 0, at both
+//! ends that of the end band. An age is the difference of the curve at its two ends.
 //!
-//! **Unit.** Persons. **Edge cases.** Borders that do not rise, or counts below 0: refused; a band of 0 makes years of 0.
+//! **Unit.** Persons. **Edge cases.** Borders that do not rise, years lived or counts below 0: refused; a band of 0 makes
+//! ages of 0. With years of 1 throughout, ages alone count.
 
 use crate::NotDefined;
-use crate::not_defined::{at_least, not_negative, same_length};
+use crate::not_defined::{at_least, finite, not_negative, same_length};
 
-/// Years of age from the first border to the last; `borders` are the first ages of the bands and the end of the last.
+/// Single ages from the first border to the last: `borders` are the first ages of the bands and the end of the last,
+/// `lived` the years lived in each age.
 ///
 /// ```
 /// use methods::projection::single_ages;
 /// // 0-2, 3-5, 6-9: thirty, thirty and forty children.
-/// let ages = single_ages(&[0, 3, 6, 10], &[30.0, 30.0, 40.0])?;
+/// let ages = single_ages(&[0, 3, 6, 10], &[30.0, 30.0, 40.0], &[1.0; 10])?;
 /// assert_eq!(ages.len(), 10);
 /// assert!(ages.iter().all(|count| (count - 10.0).abs() < 1e-9));
 /// # Ok::<(), methods::NotDefined>(())
 /// ```
-pub fn single_ages(borders: &[u32], counts: &[f64]) -> Result<Vec<f64>, NotDefined> {
+pub fn single_ages(borders: &[u32], counts: &[f64], lived: &[f64]) -> Result<Vec<f64>, NotDefined> {
+    check(borders, counts, lived)?;
+    let at = |border: u32| (border - borders[0]) as usize;
+    let bands: Vec<&[f64]> = borders
+        .windows(2)
+        .map(|b| &lived[at(b[0])..at(b[1])])
+        .collect();
+    let widths: Vec<f64> = bands.iter().map(|years| years.iter().sum()).collect();
+    let slopes = slopes(&widths, counts);
+    let mut found = Vec::with_capacity(lived.len());
+    for (band, years) in bands.iter().enumerate() {
+        let (width, count) = (widths[band], counts[band]);
+        let ends = (count, width * slopes[band], width * slopes[band + 1]);
+        let mut below = 0.0;
+        for year in *years {
+            let above = below + year;
+            let inside = hermite(above / width, ends) - hermite(below / width, ends);
+            found.push(inside.max(0.0));
+            below = above;
+        }
+    }
+    Ok(found)
+}
+
+fn check(borders: &[u32], counts: &[f64], lived: &[f64]) -> Result<(), NotDefined> {
     at_least(1, counts.len())?;
     same_length("classes", borders.len(), counts.len() + 1)?;
     if let Some(pair) = borders.windows(2).find(|pair| pair[0] >= pair[1]) {
@@ -34,22 +61,21 @@ pub fn single_ages(borders: &[u32], counts: &[f64]) -> Result<Vec<f64>, NotDefin
             allowed: "ages that rise",
         });
     }
+    let ages = borders[borders.len() - 1] - borders[0];
+    same_length("weights", lived.len(), ages as usize)?;
+    for &years in lived {
+        if finite("weights", years)? <= 0.0 {
+            return Err(NotDefined::OutOfRange {
+                what: "weights",
+                value: years,
+                allowed: "above 0",
+            });
+        }
+    }
     for &count in counts {
         not_negative("population", count)?;
     }
-    let widths: Vec<f64> = borders.windows(2).map(|b| f64::from(b[1] - b[0])).collect();
-    let slopes = slopes(&widths, counts);
-    let mut ages = Vec::with_capacity(counts.len());
-    for (band, (&width, &count)) in widths.iter().zip(counts).enumerate() {
-        let (from, to) = (slopes[band], slopes[band + 1]);
-        let curve = |years: f64| hermite(years / width, (count, width * from, width * to));
-        let steps = borders[band + 1] - borders[band];
-        ages.extend((0..steps).map(|year| {
-            let year = f64::from(year);
-            (curve(year + 1.0) - curve(year)).max(0.0)
-        }));
-    }
-    Ok(ages)
+    Ok(())
 }
 
 /// The density at each border.
@@ -84,16 +110,30 @@ mod tests {
 
     #[test]
     fn borders_that_do_not_rise_are_refused() {
-        assert!(single_ages(&[0, 5, 5], &[1.0, 1.0]).is_err());
-        assert!(single_ages(&[0, 5], &[-1.0]).is_err());
-        assert!(single_ages(&[0], &[]).is_err());
-        assert!(single_ages(&[0, 5], &[1.0, 2.0]).is_err());
+        assert!(single_ages(&[0, 5, 5], &[1.0, 1.0], &[1.0; 5]).is_err());
+        assert!(single_ages(&[0, 5], &[-1.0], &[1.0; 5]).is_err());
+        assert!(single_ages(&[0], &[], &[]).is_err());
+        assert!(single_ages(&[0, 5], &[1.0, 2.0], &[1.0; 5]).is_err());
+        assert!(single_ages(&[0, 2], &[1.0], &[1.0, 0.0]).is_err());
+        assert!(single_ages(&[0, 2], &[1.0], &[1.0]).is_err());
     }
 
     #[test]
     fn a_wide_band_leans_towards_its_larger_neighbour() {
-        let ages = single_ages(&[0, 5, 25, 30], &[100.0, 800.0, 300.0]).unwrap();
+        let ages = single_ages(&[0, 5, 25, 30], &[100.0, 800.0, 300.0], &[1.0; 30]).unwrap();
         assert!(ages[5] < ages[24], "{ages:?}");
+    }
+
+    #[test]
+    fn people_who_are_as_many_as_the_years_lived_are_split_exactly() {
+        let lived = [9.0, 8.0, 6.0, 3.0, 1.0];
+        let people: Vec<f64> = lived.iter().map(|years| 7.0 * years).collect();
+        let bands = [people[..2].iter().sum(), people[2..].iter().sum()];
+        let ages = single_ages(&[60, 62, 65], &bands, &lived).unwrap();
+        assert!(
+            ages.iter().zip(&people).all(|(a, b)| (a - b).abs() < 1e-9),
+            "{ages:?}"
+        );
     }
 
     proptest! {
@@ -107,7 +147,8 @@ mod tests {
                 borders.push(borders[borders.len() - 1] + width);
                 counts.push(f64::from(count));
             }
-            let ages = single_ages(&borders, &counts).unwrap();
+            let lived: Vec<f64> = (0..borders[borders.len() - 1]).map(|age| 1.0 / (1.0 + f64::from(age))).collect();
+            let ages = single_ages(&borders, &counts, &lived).unwrap();
             prop_assert!(ages.iter().all(|count| *count >= 0.0));
             for (pair, count) in borders.windows(2).zip(&counts) {
                 let sum: f64 = ages[pair[0] as usize..pair[1] as usize].iter().sum();

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use areas::AreaTree;
 use disclosure::{Edition, FigureTable, Released, Rules};
-use findings::{Findings, Panel, Preset, RuleSet, allocation};
+use findings::{Findings, Panel, Preset, RuleSet, allocation, outlook};
 use geo::MultiPolygon;
 use indicators::{Catalogue, Definition};
 use vocabulary::{AreaKey, LevelId};
@@ -61,6 +61,7 @@ pub fn assemble<E: Edition>(draft: Draft<'_, E>) -> Release<E> {
     let indices = findings::indices(panel, draft.presets);
     let Findings { found, examined } =
         findings::findings(panel, draft.findings, (&verdicts, &indices));
+    let outlook = outlook::outlook(panel, &outlook::Plan::starter()).ok();
     let allocations = allocations(panel, draft.allocations);
     Release {
         breaks: breaks::class_breaks(&draft.figures, &sheets, &level_of),
@@ -81,6 +82,7 @@ pub fn assemble<E: Edition>(draft: Draft<'_, E>) -> Release<E> {
         sheets,
         verdicts,
         allocations,
+        outlook,
         figures: draft.figures,
         sources: draft.sources,
         protection: disclosure::sentences::<E>(draft.rules),

@@ -45,6 +45,11 @@ pub(crate) struct OverTime<'a> {
 }
 
 impl<E: Edition> Desk<'_, E> {
+    /// The paper of a drawing that is not made of figures of one indicator.
+    pub(crate) fn frame<'b>(&self, title: &'b str, size: (f64, f64)) -> Frame<'b> {
+        frame(title, size)
+    }
+
     /// A map of one level.
     pub(crate) fn map(&self, about: &Across<'_>) -> Svg {
         let total = Breakdown::total();

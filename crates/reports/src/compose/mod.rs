@@ -10,6 +10,7 @@ mod findings;
 mod front;
 mod index;
 mod indicator;
+mod outlook;
 mod profiles;
 mod reading;
 mod sheets;
@@ -50,6 +51,7 @@ enum Task<'a> {
     Profile(&'a AreaInfo, &'a Selection<'a>),
     Sheets(&'a Chapter),
     Allocation(&'a Chapter),
+    Outlook(&'a Chapter),
 }
 
 /// Writes the report of the county or of one municipality.
@@ -97,6 +99,7 @@ fn tasks<'a, E: Edition>(
             Kind::Index => tasks.push(Task::Index(chapter)),
             Kind::Sheets => tasks.push(Task::Sheets(chapter)),
             Kind::Allocation => tasks.push(Task::Allocation(chapter)),
+            Kind::Outlook => tasks.push(Task::Outlook(chapter)),
             _ => tasks.push(Task::Chapter(chapter)),
         }
     }
@@ -135,6 +138,7 @@ fn write<E: Edition>(desk: &Desk<'_, E>, task: &Task<'_>, drawings: &mut Drawing
         Task::Profile(area, selection) => Some(profiles::profile(desk, area, selection, drawings)),
         Task::Sheets(chapter) => sheets::sheets(desk, chapter),
         Task::Allocation(chapter) => allocation::allocation(desk, chapter, drawings),
+        Task::Outlook(chapter) => outlook::outlook(desk, chapter, drawings),
     }
 }
 
@@ -168,7 +172,8 @@ fn chapter_part<E: Edition>(
         | Kind::Topics
         | Kind::Profiles
         | Kind::Sheets
-        | Kind::Allocation => front::text(desk, chapter),
+        | Kind::Allocation
+        | Kind::Outlook => front::text(desk, chapter),
     }
 }
 
