@@ -45,11 +45,6 @@ pub(crate) struct OverTime<'a> {
 }
 
 impl<E: Edition> Desk<'_, E> {
-    /// The paper of a drawing that is not made of figures of one indicator.
-    pub(crate) fn frame<'b>(&self, title: &'b str, size: (f64, f64)) -> Frame<'b> {
-        frame(title, size)
-    }
-
     /// A map of one level.
     pub(crate) fn map(&self, about: &Across<'_>) -> Svg {
         let total = Breakdown::total();
@@ -386,6 +381,7 @@ fn keys(areas: &[&AreaInfo]) -> Vec<AreaKey> {
     areas.iter().map(|area| area.key.clone()).collect()
 }
 
+/// The paper of a drawing.
 pub(crate) fn frame(title: &str, (width, height): (f64, f64)) -> Frame<'_> {
     Frame {
         id_prefix: "f",
