@@ -6,6 +6,7 @@ use anyhow::Result;
 use areas::AreaTree;
 use disclosure::{Edition, FigureTable, Protocol, Released, Rules};
 use findings::allocation::Plans;
+use findings::outlook;
 use findings::{Preset, RuleSet};
 use geo::MultiPolygon;
 use indicators::{Catalogue, Figures, Region};
@@ -32,6 +33,7 @@ pub(crate) struct Computation {
     pub(crate) figures: Figures,
     pub(crate) sources: Vec<SourceVintage>,
     pub(crate) allocations: Plans,
+    pub(crate) outlook: outlook::Plan,
 }
 
 /// Computes all figures on the newest territorial status, or on that of a day.
@@ -58,6 +60,7 @@ pub(crate) async fn compute(db: &Db, day: Option<Date>) -> Result<Computation> {
         presets: presets(db).await?,
         sources: sources(db, &observations).await?,
         allocations: allocations_of(db).await?,
+        outlook: outlook_of(db).await?,
         territory,
         tree,
         catalogue,
@@ -79,6 +82,14 @@ async fn allocations_of(db: &Db) -> Result<Plans> {
     match rules::load(db, "allocation").await.in_german()? {
         Some(rule) => Plans::load("allocation", &rule.content).in_german(),
         None => Ok(Plans::starter()),
+    }
+}
+
+/// How the outlook is made, as the county has set it or as the product brings it.
+async fn outlook_of(db: &Db) -> Result<outlook::Plan> {
+    match rules::load(db, "outlook").await.in_german()? {
+        Some(rule) => outlook::Plan::load("outlook", &rule.content).in_german(),
+        None => Ok(outlook::Plan::starter()),
     }
 }
 
@@ -140,6 +151,7 @@ impl Computation {
             presets: &self.presets,
             sources: self.sources.clone(),
             allocations: &self.allocations.plans,
+            outlook: &self.outlook,
         };
         Ok((assemble(draft), protocol))
     }

@@ -175,6 +175,7 @@ impl County {
             presets: &self.presets,
             sources: vec![self.source()],
             allocations: &[places_plan()],
+            outlook: &findings::outlook::Plan::starter(),
         })
     }
 

@@ -19,7 +19,7 @@ pub(crate) enum RulesCommand {
         #[arg(
             value_enum,
             value_name = "WOFÜR",
-            help = "findings (was auffällt), disclosure (Geheimhaltung), allocation (Verteilung nach Bedarf) oder index (Vorlage eines Index)"
+            help = "findings (was auffällt), disclosure (Geheimhaltung), allocation (Verteilung nach Bedarf), outlook (Ausblick und Richtwerte) oder index (Vorlage eines Index)"
         )]
         about: About,
         #[arg(value_name = "DATEI", help = "TOML")]
@@ -34,7 +34,7 @@ pub(crate) enum RulesCommand {
         #[arg(
             value_enum,
             value_name = "WOFÜR",
-            help = "findings (was auffällt), disclosure (Geheimhaltung), allocation (Verteilung nach Bedarf) oder index (Vorlage eines Index)"
+            help = "findings (was auffällt), disclosure (Geheimhaltung), allocation (Verteilung nach Bedarf), outlook (Ausblick und Richtwerte) oder index (Vorlage eines Index)"
         )]
         about: About,
         #[arg(
@@ -59,6 +59,7 @@ pub(crate) enum About {
     Findings,
     Disclosure,
     Allocation,
+    Outlook,
     Index,
 }
 
@@ -84,15 +85,7 @@ impl RulesCommand {
                 folder,
             } => {
                 let db = folder.read().await?;
-                let text = match about {
-                    About::Findings => rule(&db, "findings", findings::STARTER_RULES).await?,
-                    About::Disclosure => rule(&db, "disclosure", disclosure::STARTER_RULES).await?,
-                    About::Allocation => {
-                        rule(&db, "allocation", findings::allocation::STARTER_PLANS).await?
-                    }
-                    About::Index => presets::text(&db, &preset).await?,
-                };
-                print!("{text}");
+                print!("{}", text(&db, about, &preset).await?);
                 Ok(())
             }
             Self::List { folder } => {
@@ -105,6 +98,17 @@ impl RulesCommand {
                 Ok(())
             }
         }
+    }
+}
+
+/// The text that holds, to look at and change.
+async fn text(db: &Db, about: About, preset: &str) -> Result<String> {
+    match about {
+        About::Findings => rule(db, "findings", findings::STARTER_RULES).await,
+        About::Disclosure => rule(db, "disclosure", disclosure::STARTER_RULES).await,
+        About::Allocation => rule(db, "allocation", findings::allocation::STARTER_PLANS).await,
+        About::Outlook => rule(db, "outlook", findings::outlook::STARTER_OUTLOOK).await,
+        About::Index => presets::text(db, preset).await,
     }
 }
 
@@ -128,6 +132,10 @@ async fn save(db: &Db, about: About, (file, text): (&str, &str), on: Date) -> Re
         About::Allocation => {
             findings::allocation::Plans::load(file, text).in_german()?;
             "allocation"
+        }
+        About::Outlook => {
+            findings::outlook::Plan::load(file, text).in_german()?;
+            "outlook"
         }
         About::Index => {
             let (preset, _) = presets::save(db, (file, text), on).await?;

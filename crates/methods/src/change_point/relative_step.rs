@@ -135,18 +135,7 @@ fn gaps(
     whole: &[(f64, f64)],
     rules: TrendRules,
 ) -> Result<Gaps, NotDefined> {
-    let mut points = Vec::new();
-    for (at, ((&time, count), total)) in periods.iter().zip(area).zip(whole).enumerate() {
-        let Some(own) = count.filter(|own| own.1 > 0.0) else {
-            continue;
-        };
-        let rest = (total.0 - own.0, total.1 - own.1);
-        if rest.1 > 0.0 {
-            let effective =
-                |(n, of): (f64, f64)| (n / rules.design_effect, of / rules.design_effect);
-            points.push((at, time, effective(own), effective(rest)));
-        }
-    }
+    let points = points((periods, area, whole), rules);
     at_least(2 * FEWEST, points.len())?;
     let sums = |pick: fn(&Point) -> (f64, f64)| {
         let all = points.iter().map(pick);
@@ -178,6 +167,21 @@ fn gaps(
         });
     }
     Ok(found)
+}
+
+/// The periods in which both the area and the rest have a base, with effective counts.
+fn points(
+    (periods, area, whole): (&[f64], &AreaCounts, &[(f64, f64)]),
+    rules: TrendRules,
+) -> Vec<Point> {
+    let effective = |(n, of): (f64, f64)| (n / rules.design_effect, of / rules.design_effect);
+    let all = periods.iter().zip(area).zip(whole).enumerate();
+    let both = all.filter_map(|(at, ((&time, count), total))| {
+        let own = count.filter(|own| own.1 > 0.0)?;
+        let rest = (total.0 - own.0, total.1 - own.1);
+        (rest.1 > 0.0).then(|| (at, time, effective(own), effective(rest)))
+    });
+    both.collect()
 }
 
 /// Place, period, and effective (cases, base) of area and rest.
@@ -217,7 +221,7 @@ struct Fit {
 /// A step on one scale.
 #[derive(Clone, Copy)]
 struct Step {
-    step: f64,
+    size: f64,
     variance: f64,
     /// Weighted squares that it leaves.
     rest: f64,
@@ -232,10 +236,10 @@ impl Step {
             let variance = 1.0 / before.weight + 1.0 / after.weight;
             (after.mean - before.mean, variance, before.rest + after.rest)
         };
-        let (step, variance, rest) = split(place);
+        let (size, variance, rest) = split(place);
         let (middle, chance, _) = split(gaps.len() / 2);
         Self {
-            step,
+            size,
             variance,
             rest,
             middle: middle / chance.sqrt(),
@@ -279,16 +283,16 @@ impl Fit {
     fn told(&self, (odds, plain): (f64, f64), freedom: usize) -> RelativeStep {
         let error = (self.odds.variance * odds).sqrt();
         let p = |step: f64, error: f64| student_p(step / error, freedom as f64);
-        let plain = p(self.plain.step, (self.plain.variance * plain).sqrt());
-        let same_side = self.odds.step * self.plain.step > 0.0;
+        let plain = p(self.plain.size, (self.plain.variance * plain).sqrt());
+        let same_side = self.odds.size * self.plain.size > 0.0;
         let p = if same_side {
-            p(self.odds.step, error).max(plain)
+            p(self.odds.size, error).max(plain)
         } else {
             1.0
         };
         RelativeStep {
             at: self.at,
-            step: self.odds.step,
+            step: self.odds.size,
             error,
             p: (p * self.places as f64).min(1.0),
             q: 1.0,

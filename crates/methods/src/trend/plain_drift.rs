@@ -14,10 +14,13 @@ pub(super) struct PlainDrift {
     pub(super) rest: f64,
 }
 
+/// Effective (cases, base) by period.
+type Counts = [(f64, f64)];
+
 /// The line through area minus rest; counts are effective (cases, base) and each period has a base on both sides.
 pub(super) fn plain_drift(
     times: &[f64],
-    (own, rest): (&[(f64, f64)], &[(f64, f64)]),
+    (own, rest): (&Counts, &Counts),
     kind: Kind,
 ) -> PlainDrift {
     // One level for all periods: weights must not follow the very counts they weigh.
@@ -56,7 +59,7 @@ pub(super) fn plain_drift(
     }
 }
 
-fn level(counts: &[(f64, f64)]) -> f64 {
+fn level(counts: &Counts) -> f64 {
     neumaier_sum(counts.iter().map(|c| c.0)) / neumaier_sum(counts.iter().map(|c| c.1))
 }
 

@@ -43,6 +43,8 @@ pub struct Draft<'a, E: Edition> {
     pub sources: Vec<SourceVintage>,
     /// What is to be shared out by need.
     pub allocations: &'a [allocation::Plan],
+    /// How far and by what the outlook looks ahead.
+    pub outlook: &'a outlook::Plan,
 }
 
 /// Assembles a release.
@@ -61,7 +63,8 @@ pub fn assemble<E: Edition>(draft: Draft<'_, E>) -> Release<E> {
     let indices = findings::indices(panel, draft.presets);
     let Findings { found, examined } =
         findings::findings(panel, draft.findings, (&verdicts, &indices));
-    let outlook = outlook::outlook(panel, &outlook::Plan::starter()).ok();
+    // Figures no outlook can be made of leave the release without one; `analyse project` says why.
+    let outlook = outlook::outlook(panel, draft.outlook).ok();
     let allocations = allocations(panel, draft.allocations);
     Release {
         breaks: breaks::class_breaks(&draft.figures, &sheets, &level_of),

@@ -9,7 +9,7 @@ use areas::import::{Options, read};
 use charts::{Frame, LocatorRequest, Svg, locator};
 use clap::Args;
 use disclosure::{FigureTable, Internal, Public, Released};
-use findings::{Panel, Preset, RuleSet};
+use findings::{Panel, Preset, RuleSet, outlook};
 use geo::MultiPolygon;
 use indicators::Catalogue;
 use vocabulary::{AreaKey, Date, IndicatorId};
@@ -77,6 +77,8 @@ pub(crate) struct Ground {
     pub(crate) rules: RuleSet,
     /// The presets of the index that hold here.
     pub(crate) presets: Vec<Preset>,
+    /// How the outlook is made here.
+    pub(crate) outlook: outlook::Plan,
     /// What was noticed on the way, in German.
     pub(crate) notes: Vec<String>,
     figures: Passed,
@@ -140,6 +142,7 @@ impl Source {
             tree: computation.tree,
             rules: computation.rules_of_findings,
             presets: computation.presets,
+            outlook: computation.outlook,
             notes: Vec::new(),
             figures,
         })
@@ -159,6 +162,7 @@ impl Source {
             tree,
             rules: RuleSet::starter(),
             presets: Preset::starters(),
+            outlook: outlook::Plan::starter(),
             notes,
             figures: Passed::Public(figures),
         })

@@ -81,12 +81,13 @@ const NEED: [Column; 10] = [
 ];
 
 impl ProjectCommand {
-    pub(crate) async fn run(self) -> Result<()> {
+    /// The plan given, or the one of the data folder; and as many years as wanted.
+    fn plan(&self, ground: &Ground) -> Result<Plan> {
         let mut plan = match &self.plan {
             Some(path) => {
                 Plan::load(&path.display().to_string(), &files::text(path)?).in_german()?
             }
-            None => Plan::starter(),
+            None => ground.outlook.clone(),
         };
         if let Some(years) = self.years {
             if !(1..=30).contains(&years) {
@@ -96,6 +97,10 @@ impl ProjectCommand {
             }
             plan.years = years;
         }
+        Ok(plan)
+    }
+
+    pub(crate) async fn run(self) -> Result<()> {
         if self.source.is_own_table() {
             return Err(told(
                 "Ein Ausblick braucht Menschen nach Alter und Geschlecht, Geburten und Sterbefälle; eine eigene Tabelle \
@@ -103,6 +108,7 @@ impl ProjectCommand {
             ));
         }
         let ground = self.source.ground().await?;
+        let plan = self.plan(&ground)?;
         let found = outlook(ground.panel(), &plan)
             .map_err(|e| told(format!("Kein Ausblick. {}", e.german())))?;
         let chosen = self.chosen(&ground)?;
