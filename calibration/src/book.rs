@@ -96,22 +96,16 @@ impl Book {
         for column in columns() {
             for (year, counts) in YEARS.zip(&self.years) {
                 for (at, counts) in counts.iter().enumerate() {
-                    // Before the division the parts are known by shares only.
-                    let estimated = divided[at] && year < 2020;
-                    let flags = if estimated {
-                        Flags::ESTIMATED
-                    } else {
-                        Flags::empty()
-                    };
-                    let number = f64::from((column.of)(counts)) / f64::from(self.counties);
                     all.push(Observation {
                         count: column.count.clone(),
                         area: keys[at].clone(),
                         period: Period::Year(year),
                         breakdown: column.breakdown.clone(),
                         quantity: Quantity {
-                            value: Value::Known(number),
-                            flags,
+                            value: Value::Known(
+                                f64::from((column.of)(counts)) / f64::from(self.counties),
+                            ),
+                            flags: flags(year, divided[at]),
                         },
                         origin: origin.clone(),
                     });
@@ -119,6 +113,19 @@ impl Book {
             }
         }
         all
+    }
+}
+
+/// Before the division its parts are known by shares only.
+#[expect(
+    clippy::fn_params_excessive_bools,
+    reason = "whether an area is one of the parts is a fact about it"
+)]
+fn flags(year: i32, divided: bool) -> Flags {
+    if divided && year < 2020 {
+        Flags::ESTIMATED
+    } else {
+        Flags::empty()
     }
 }
 

@@ -1,5 +1,7 @@
 //! The document: what was drawn and how, a table per question, what is met and what is missed.
 
+use std::fmt::Write as _;
+
 use testkit::draw::{Help, Scenario};
 use testkit::people::YEARS;
 
@@ -95,10 +97,11 @@ pub(crate) fn document(found: &Calibration) -> String {
     text.push_str("\n## Requirements\n\n| Requirement | Found | |\n|---|---|---|\n");
     for requirement in requirements::all(found) {
         let word = if requirement.met { "met" } else { "**missed**" };
-        text.push_str(&format!(
-            "| {} | {} | {word} |\n",
+        let _ = writeln!(
+            text,
+            "| {} | {} | {word} |",
             requirement.what, requirement.found
-        ));
+        );
     }
     text.push_str(&intervals(found));
     text.push_str(&indicators(found));
@@ -175,12 +178,13 @@ fn indicators(found: &Calibration) -> String {
     for (id, all) in means.under("cover computed id ") {
         let shown = means.get(&format!("cover shown id {id}"));
         let naive = means.get(&format!("cover naive {id}"));
-        text.push_str(&format!(
-            "| {id} | {} | {} | {} |\n",
+        let _ = writeln!(
+            text,
+            "| {id} | {} | {} | {} |",
             percent(Some(all)),
             percent(shown),
             percent(naive)
-        ));
+        );
     }
     text
 }
@@ -190,9 +194,13 @@ fn false_alarms(found: &Calibration) -> String {
     for (rule, what) in RULES {
         let fires = percent(mean(found, Scenario::NoEffect, &format!("fires {rule}")));
         let count = number(mean(found, Scenario::NoEffect, &format!("findings {rule}")));
-        text.push_str(&format!("| `{rule}`: {what} | {fires} | {count} |\n"));
+        let _ = writeln!(text, "| `{rule}`: {what} | {fires} | {count} |");
     }
-    text.push_str(&format!("\nWhere the areas differ, a finding is wrong when it names an area that does not move away from the rest.\n\n{}", head("Counties in which others are warned of, %")));
+    let _ = write!(
+        text,
+        "\nWhere the areas differ, a finding is wrong when it names an area that does not move away from the rest.\n\n{}",
+        head("Counties in which others are warned of, %")
+    );
     text.push_str(&row(found, "`trend`", "warned others trend"));
     text.push_str(&row(found, "`change_point`", "warned others change_point"));
     text.push_str(&row(
@@ -237,15 +245,16 @@ fn years(found: &Calibration) -> String {
     for year in YEARS {
         let cell =
             |scenario, what: &str| percent(mean(found, scenario, &format!("year {what} {year}")));
-        text.push_str(&format!(
-            "| {year} | {} | {} | {} | {} | {} | {} |\n",
+        let _ = writeln!(
+            text,
+            "| {year} | {} | {} | {} | {} | {} | {} |",
             cell(Scenario::Told, "first"),
             cell(Scenario::Told, "by"),
             cell(Scenario::RisingEverywhere, "first"),
             cell(Scenario::RisingEverywhere, "by"),
             cell(Scenario::NoEffect, "others"),
             cell(Scenario::Told, "others"),
-        ));
+        );
     }
     text.push_str(include_str!("../texts/years.md"));
     text
@@ -263,15 +272,16 @@ fn effects(found: &Calibration) -> String {
                 continue;
             };
             let of = |what: &str| mean(found, scenario, &format!("effect {what} {place}"));
-            text.push_str(&format!(
-                "| {called} | {} | {} | {} | {} | {} | {} |\n",
+            let _ = writeln!(
+                text,
+                "| {called} | {} | {} | {} | {} | {} | {} |",
                 name(scenario),
                 percent(of("judged")),
                 percent(Some(claimed)),
                 percent(of("interval")),
                 number(of("estimate")),
                 number(of("expected")),
-            ));
+            );
         }
     }
     text.push_str(include_str!("../texts/effects.md"));

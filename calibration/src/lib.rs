@@ -55,9 +55,7 @@ impl Calibration {
         let mut means = BTreeMap::new();
         for &scenario in scenarios {
             let books = books(&land, scenario, counties);
-            let all = books
-                .iter()
-                .fold(Book::default(), |all, book| all.plus(book));
+            let all = books.iter().fold(Book::default(), Book::plus);
             let truth = Truth::of(&open, &all);
             let told_of = |(number, book): (u64, &Book)| {
                 let county = County::of(&land, book);

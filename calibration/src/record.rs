@@ -28,6 +28,10 @@ impl Record {
     }
 
     /// Whether something happened.
+    #[expect(
+        clippy::fn_params_excessive_bools,
+        reason = "the answer itself is noted, not a way to work"
+    )]
     pub(crate) fn tell(&mut self, name: impl Into<String>, happened: bool) {
         self.note(name, f64::from(u8::from(happened)));
     }
@@ -48,6 +52,10 @@ pub(crate) struct Tried {
 }
 
 impl Tried {
+    #[expect(
+        clippy::fn_params_excessive_bools,
+        reason = "the answer itself is counted, not a way to work"
+    )]
     pub(crate) fn add(&mut self, hit: bool) {
         self.times += 1;
         self.hits += usize::from(hit);

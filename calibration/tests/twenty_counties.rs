@@ -10,7 +10,7 @@ const COUNTIES: usize = 20;
 static FOUND: LazyLock<Calibration> = LazyLock::new(|| Calibration::run(COUNTIES, |_| ()));
 
 fn means(scenario: Scenario) -> &'static Means {
-    FOUND.means(scenario).unwrap()
+    FOUND.means(scenario).expect("each scenario was drawn")
 }
 
 fn value(scenario: Scenario, name: &str) -> f64 {
