@@ -2,6 +2,12 @@
 //!
 //! **Literature.** McCullagh, P. & Nelder, J. A. (1989): Generalized Linear Models, 2nd ed. (iteratively reweighted
 //! least squares; dispersion by Pearson's X² over its degrees of freedom).
+//!
+//! **Formula.** η = offset + Xβ, μ = n/(1 + e^−η), v = μ(1 − μ/n); β by weighted least squares of η − offset + (y − μ)/v
+//! with weights v, again until η moves by less than 3e-11; covariance φ(X'VX)⁻¹, X² = Σ(y − μ)²/v.
+//!
+//! **Unit.** Log-odds. **Edge cases.** As many columns as rows, columns that repeat each other, or no end after 100 steps:
+//! not defined. η is kept within ±30. Inside this crate; shown by [`crate::trend::relative_trends`].
 
 use nalgebra::DMatrix;
 

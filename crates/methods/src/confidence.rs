@@ -1,4 +1,12 @@
-//! How sure an interval is meant to be, and what an estimate with its interval is.
+//! How sure an interval is meant to be, what an estimate with its interval is, and how much a clustered count tells.
+//!
+//! **Literature.** Kish, L. (1965): Survey Sampling (design effect, effective sample size).
+//!
+//! **Formula.** Level 1 − α, z = Φ⁻¹(1 − α/2). With design effect d a count of x among n tells as much as x/d among n/d
+//! independent ones; the ratio x/n stays.
+//!
+//! **Unit.** Level and tails: probability. **Edge cases.** A level outside 0 to 1, a negative count, d below 1: refused; a
+//! base of 0 is not defined.
 
 use crate::NotDefined;
 use crate::special::normal_quantile;

@@ -1,6 +1,11 @@
 //! Weighted least squares for a few columns, by QR with Householder reflections.
 //!
 //! **Literature.** Golub, G. H. & Van Loan, C. F. (2013): Matrix Computations, chapter 5.
+//!
+//! **Formula.** √W·X = QR, β = R⁻¹Q'√W·y, (X'WX)⁻¹ = R⁻¹R⁻ᵀ; columns are brought to length 1 first.
+//!
+//! **Unit.** That of y per unit of the column. **Edge cases.** Fewer rows than columns, or a column told by the others to
+//! 1e-9 of its length: not defined. Inside this crate; shown by [`crate::effect::interrupted_series`].
 
 use nalgebra::{DMatrix, DVector};
 

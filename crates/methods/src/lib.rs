@@ -82,6 +82,7 @@ const INPUT_NAMES: &[&str] = &[
     "permutations",
     "population",
     "periods",
+    "steps",
     "standard",
     "observed",
     "expected",

@@ -161,7 +161,7 @@ impl Explain for NotDefined {
                     ("right", &right.to_string()),
                 ],
             ),
-            Self::NoSpread { what } => TEXTS.say("no_spread", &[("what", what)]),
+            Self::NoSpread { what } => TEXTS.say("no_spread", &[("what", &numbered(what))]),
             Self::BelowMinimum {
                 what,
                 value,
@@ -199,6 +199,17 @@ impl Explain for NotDefined {
             }
         }
     }
+}
+
+/// The German name of an input, with its number where it has one (`indicators 2`); anything else as it is.
+fn numbered(what: &str) -> String {
+    let (name, number) = what.split_once(' ').unwrap_or((what, ""));
+    if TEXTS.keys().any(|key| key == name) {
+        return format!("{} {number}", TEXTS.say(name, &[]))
+            .trim_end()
+            .to_owned();
+    }
+    what.to_owned()
 }
 
 /// Numbers beyond this are refused: their fourth powers, of which shapes are told, would be no numbers any more.
@@ -307,6 +318,16 @@ mod tests {
             assert!(!said.contains(['{', '_']), "{said}");
             assert!(said.ends_with('.'), "{said}");
         }
+    }
+
+    #[test]
+    fn what_does_not_vary_is_named_in_the_language_of_the_sentence() {
+        let constant = |what: &str| NotDefined::NoSpread { what: what.into() };
+        assert!(constant("values").german().contains("„Werte“"));
+        assert!(constant("shares 2").german().contains("„Anteile 2“"));
+        assert!(constant("S1").german().contains("„S1“"));
+        let found = crate::classes::mean_sd(&[3.0, 3.0]).unwrap_err();
+        assert!(found.to_string().contains("of values are"));
     }
 
     #[test]

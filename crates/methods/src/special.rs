@@ -1,5 +1,8 @@
 //! Quantiles of the normal, gamma and beta distributions, solved on the distribution functions of
 //! `statrs` to full precision (its own inverses stop earlier than the oracles ask).
+//!
+//! **Literature.** Wilson, E. B. & Hilferty, M. M. (1931): The distribution of chi-square. PNAS 17, 684-688 (where the
+//! search of a gamma quantile starts). **Formula.** Newton's steps x − (F(x) − p)/f(x), halving between ends that close in.
 
 use statrs::function::{beta, erf, gamma};
 

@@ -6,7 +6,7 @@
 //! the areas with people.
 //!
 //! **Unit.** People. **Edge cases.** λ = 0 is the population itself; an index without spread leaves the population; areas
-//! without people have no need.
+//! without people have no need; no need anywhere: not defined.
 
 use crate::NotDefined;
 use crate::not_defined::{all_finite, not_negative, same_length};

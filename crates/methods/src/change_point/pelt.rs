@@ -82,7 +82,7 @@ pub fn default_penalty(values: &[f64]) -> Result<f64, NotDefined> {
     let deviation = crate::trend::median(&off).unwrap_or(0.0) / normal_quantile(0.75);
     if deviation <= 0.0 {
         return Err(NotDefined::NoSpread {
-            what: "Schritte von Zeitpunkt zu Zeitpunkt".into(),
+            what: "steps".into(),
         });
     }
     finite("values", deviation * deviation * (values.len() as f64).ln())

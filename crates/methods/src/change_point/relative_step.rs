@@ -3,7 +3,8 @@
 //! **Literature.** Woolf, B. (1955): On estimating the relation between blood group and disease. Annals of Human
 //! Genetics 19, 251-253 (log odds ratios weighted by their variance); Haldane (1956) and Anscombe (1956): ½ added to
 //! each count; Hawkins, D. M. (1977): Testing a sequence of observations for a shift in location. JASA 72, 180-186 (the
-//! largest statistic over all places); Benjamini & Hochberg (1995) over the areas.
+//! largest statistic over all places); Efron (2004) and Berger (1982) as in [`crate::trend::relative_trends`]; Benjamini &
+//! Hochberg (1995) over the areas.
 //!
 //! **Formula.** For each period dₜ = log odds of the area − log odds of the rest (rates: logarithms), variance vₜ = sum
 //! of 1/(count + ½) over the cells. For each place with at least two periods on both sides: step = mean after − mean

@@ -34,7 +34,7 @@ pub fn mean_sd(values: &[f64]) -> Result<Classes, NotDefined> {
     }
     if sorted[0] == sorted[sorted.len() - 1] {
         return Err(NotDefined::NoSpread {
-            what: "Werte".to_owned(),
+            what: "values".to_owned(),
         });
     }
     let mut bins: Vec<f64> = [-2.0, -1.0, 1.0, 2.0]

@@ -4,10 +4,10 @@
 //! (grades of evidence); the rule is this house's.
 //!
 //! **Formula.** Supported: enough periods on both sides, enough comparison areas, no demonstrable difference of trends
-//! before, randomisation p at most α, and the interval excludes 0. Associated: compared with others and p at most α, but one
-//! of the other conditions is lacking. Described: everything else. Not judged: too few possible sets for any p.
+//! before, randomisation p at most α, and the interval excludes 0. Associated: p at most α and 0 excluded, but one of the
+//! other conditions is lacking. Described: everything else. Not judged: too few possible sets for any p.
 //!
-//! **Edge cases.** A pre-trend that could not be tested is lacking, not passed.
+//! **Unit.** Grades, in order. **Edge cases.** A pre-trend that could not be tested is lacking, not passed.
 
 /// What may be said of a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

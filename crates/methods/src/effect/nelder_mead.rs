@@ -6,7 +6,7 @@
 //! **Formula.** Reflection 1, expansion 2, contraction ½, shrinkage ½; ended when the values of the corners agree to 1e-10
 //! of their size, or after 200 steps for each number.
 //!
-//! **Edge cases.** A local minimum only; NaN counts as infinitely bad.
+//! **Unit.** That of the numbers. **Edge cases.** A local minimum only; NaN counts as infinitely bad.
 
 /// Where a function is least.
 #[derive(Clone, Debug, PartialEq)]

@@ -8,7 +8,8 @@
 //! sets with |T| at least as large. Interval: all effects τ which, taken off the treated, are not rejected at 5 %.
 //!
 //! **Unit.** That of the numbers. **Edge cases.** Fewer than 20 possible sets cannot reach 5 %: not defined ("nicht
-//! beurteilbar"). No untreated area: not defined.
+//! beurteilbar"); 40 where half of the areas are treated, for then the others as a set are always as extreme. No treated
+//! or no untreated area: not defined. Drawn sets may repeat; the actual one counts among them, so p is never 0.
 
 use crate::not_defined::{all_finite, same_length};
 use crate::random::Stream;
@@ -96,11 +97,10 @@ fn sets(
     } else {
         possible.unwrap_or(most.count() + 1)
     };
-    if have < FEWEST_SETS {
-        return Err(NotDefined::TooFewComparisons {
-            need: FEWEST_SETS,
-            have,
-        });
+    let mirrored = 2 * actual.len() == areas;
+    let need = FEWEST_SETS * if mirrored { 2 } else { 1 };
+    if have < need {
+        return Err(NotDefined::TooFewComparisons { need, have });
     }
     Ok(match possible {
         Some(_) => (all_sets(areas, actual.len()), true),
@@ -198,6 +198,20 @@ mod tests {
         assert!(randomisation_test(&[1.0; 30], &[true; 30], few()).is_err());
         assert!(randomisation_test(&[1.0; 30], &[false; 30], few()).is_err());
         assert!(randomisation_test(&[], &[], few()).is_err());
+    }
+
+    #[test]
+    fn three_of_six_areas_reach_ten_percent_at_best_and_are_not_judged() {
+        let three: Vec<bool> = (0..6).map(|i| i < 3).collect();
+        assert_eq!(
+            randomisation_test(&[9.0, 9.1, 9.2, 0.0, 0.1, 0.2], &three, few()),
+            Err(NotDefined::TooFewComparisons { need: 40, have: 20 })
+        );
+        let four: Vec<bool> = (0..8).map(|i| i < 4).collect();
+        let numbers = [9.0, 9.1, 9.2, 9.3, 0.0, 0.1, 0.2, 0.3];
+        let test = randomisation_test(&numbers, &four, few()).unwrap();
+        assert_eq!(test.p, 2.0 / 70.0);
+        assert!(test.effect.lower > 0.0 && test.effect.upper < 20.0);
     }
 
     #[test]

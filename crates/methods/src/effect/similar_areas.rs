@@ -4,7 +4,7 @@
 //! regression to the mean in difference-in-differences analysis. Health Services Research 53, 4138-4156.
 //!
 //! **Formula.** For each treated area the untreated with the smallest distance in the last level before the start and the
-//! one before it, each divided by its standard deviation over all areas; areas may serve twice. Mean change of the
+//! one before it, each divided by its standard deviation (divisor n) over all areas; areas may serve twice. Mean change of the
 //! treated, of those matched, and of all untreated: what matched areas change more than all is regression to the mean.
 //!
 //! **Unit.** That of the values. **Edge cases.** Fewer untreated areas than asked for: not defined; ties go to the lowest

@@ -4,10 +4,11 @@
 //! theory, by randomisation as in [`super::randomisation_test`].
 //!
 //! **Formula.** Sets of as many areas as are to be treated are drawn from the past (change of each area across a pretended
-//! start); T their difference to the others. Found is what exceeds the 95th percentile of |T|; an effect δ is found in 80 %
-//! of the sets if δ = that percentile + the 80th percentile of T.
+//! start); T their difference to the others. Found is what exceeds c, the 95th percentile of |T|. A rise by δ is found in
+//! 80 % of the sets if δ = c − the 20th percentile of T, a fall if δ = c + the 80th: told is the larger of both.
 //!
-//! **Unit.** That of the numbers. **Edge cases.** As [`super::randomisation_test`].
+//! **Unit.** That of the numbers. **Edge cases.** Nobody to treat or fewer than 19 other areas: not defined. Changes without
+//! spread: 0.
 
 use crate::NotDefined;
 use crate::classes::percentile;
@@ -60,12 +61,30 @@ pub fn smallest_detectable(
     differences.sort_by(f64::total_cmp);
     let mut sizes: Vec<f64> = differences.iter().map(|t| t.abs()).collect();
     sizes.sort_by(f64::total_cmp);
-    Ok(percentile(&sizes, 95.0) + percentile(&differences, 80.0))
+    let (rise, fall) = (
+        -percentile(&differences, 20.0),
+        percentile(&differences, 80.0),
+    );
+    Ok(percentile(&sizes, 95.0) + rise.max(fall))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_told_is_found_as_a_rise_and_as_a_fall() {
+        // Ten of forty fell by 9: one of them lies 9 − 81/39 below the mean of its others, and must rise past as much above.
+        let lopsided: Vec<f64> = (0..40)
+            .map(|i| if i % 4 == 0 { -9.0 } else { 0.0 })
+            .collect();
+        let mirrored: Vec<f64> = lopsided.iter().map(|change| -change).collect();
+        let draws = Permutations::new(4_000, 3).unwrap();
+        for changes in [lopsided, mirrored] {
+            let told = smallest_detectable(&changes, 1, draws).unwrap();
+            assert!((told - 2.0 * (9.0 - 81.0 / 39.0)).abs() < 1e-9, "{told}");
+        }
+    }
 
     #[test]
     fn a_plan_without_comparison_is_refused() {

@@ -7,7 +7,8 @@
 //! a = max(0, s² − m/n̄), n̄ = Σn/N; smoothed rate m + (r−m)·a/(a + m/n).
 //!
 //! **Unit.** Cases per base, as r. **Edge cases.** Where nobody lives the rate is m and told. a = 0 (no more spread
-//! than chance) gives m everywhere; no case at all gives 0 everywhere. Sums are pairwise, in the order of areas.
+//! than chance) gives m everywhere; no case at all gives 0 everywhere. Nobody in any area, or cases where nobody lives:
+//! not defined. Sums are pairwise, in the order of areas.
 
 use super::Prior;
 use crate::NotDefined;

@@ -120,7 +120,7 @@ pub(super) fn standardised(
             let largest = values.iter().fold(0.0_f64, |most, x| most.max(x.abs()));
             if !sd.is_finite() || sd <= largest * 1e-14 {
                 return Err(NotDefined::NoSpread {
-                    what: format!("Indikator {}", number + 1),
+                    what: format!("indicators {}", number + 1),
                 });
             }
             Ok(values.iter().map(|x| (x - centre) / sd).collect())

@@ -8,6 +8,9 @@
 //! two-piece normal number whose median is the value and whose 2.5 % and 97.5 % points are the ends of its 95 %
 //! interval (Wilson's, exact or Byar's, widened by the design effect as that interval is). Geometric and harmonic
 //! means are taken of scores brought to 1…100.
+//!
+//! **Unit.** That of the scores. **Edge cases.** A value outside its own interval, fewer than two areas with two thirds of
+//! the weight, or too many draws for memory: not defined. The first of each list of choices is the index as published.
 
 use super::column::{Column, moments, rising};
 use super::{

@@ -6,7 +6,8 @@
 //!
 //! **Formula.** Ratio CCR of band x = P(x+1, now)/P(x, before), both one step apart, as wide as a band; the open band takes the last two
 //! together. Each CCR is drawn to the parent's: (P·CCR + (m − P)·parent)/m where P(x, before) < m = 100, and kept within
-//! 0.5 to 2. Youngest band: its part of the women of childbearing bands now, times these women one step on. Last, all
+//! 0.5 to 2. Youngest band: its ratio to the people of childbearing bands now (of both sexes, if the table has both; below m
+//! drawn to the parent's in the same way), times these people one step on. Last, all
 //! areas and bands are raked to the parent's bands and to the areas' projected totals, scaled to the parent's total.
 //!
 //! [`cohort_ratios`] is the same for bands of any width and steps of any length.

@@ -57,7 +57,7 @@ impl Deviations {
         // What is left of equal values is rounding.
         if !variance.is_finite() || variance.sqrt() <= 1e-14 * largest || variance == 0.0 {
             return Err(NotDefined::NoSpread {
-                what: "Werte".into(),
+                what: "values".into(),
             });
         }
         Ok(Self {

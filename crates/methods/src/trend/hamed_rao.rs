@@ -7,7 +7,8 @@
 //! ±z(0.975)/√n enter n/n* = 1 + 2/(n(n−1)(n−2))·Σ(n−i)(n−i−1)(n−i−2)ρᵢ; Var(S) is multiplied by it.
 //!
 //! **Unit.** None. **Edge cases.** Fewer than 4 values: not defined. Below 10 values autocorrelation cannot be told:
-//! the plain test is returned and `correction` is `None`. Values must follow at equal steps.
+//! the plain test is returned and `correction` is `None`. Values must follow at equal steps. A factor of 0 or less, from a
+//! strong memory of the opposite, leaves no variance: p = 1, as the reference.
 
 use super::{FEWEST_VALUES, MannKendall, mann_kendall, standard_of_s};
 use crate::not_defined::at_least;

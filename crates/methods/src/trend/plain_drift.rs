@@ -1,4 +1,13 @@
 //! The drift of the plain difference between an area and the rest: shares per period where the model beside it says odds.
+//!
+//! **Literature.** Grizzle, J. E., Starmer, C. F. & Koch, G. G. (1969): Analysis of categorical data by linear models.
+//! Biometrics 25, 489-504 (weighted least squares of proportions).
+//!
+//! **Formula.** dₜ = share of the area − share of the rest; wₜ = 1/(p(1−p)/nₜ + P(1−P)/Nₜ), for rates 1/(p/nₜ + P/Nₜ), p and P
+//! over all periods together; slope Σw(t − t̄)(d − d̄)/Σw(t − t̄)², variance 1/Σw(t − t̄)².
+//!
+//! **Unit.** Shares (rates: per unit of the base) per period. **Edge cases.** The caller, [`super::relative_trends`], has
+//! refused what has no cases, no non-cases or no base.
 
 use crate::summation::neumaier_sum;
 use crate::verdict::Kind;

@@ -1,4 +1,11 @@
 //! How much more than chance the drifts (or steps) of all areas scatter: the empirical null.
+//!
+//! **Literature.** Efron, B. (2004): Large-scale simultaneous hypothesis testing: the choice of a null hypothesis. JASA 99,
+//! 96-104.
+//!
+//! **Formula.** φ = max(Σ squares/Σ degrees of freedom, (median|z|/0.6745)²), z the changes in their standard errors; the
+//! upper median of an even number. **Unit.** None; a factor on variances. **Edge cases.** Fewer than 20 areas: the first
+//! alone, at least 1; else at least 0.1; no degree of freedom: 1.
 
 use crate::summation::neumaier_sum;
 

@@ -86,7 +86,7 @@ pub fn calinski_harabasz(points: &Points, labels: &[usize]) -> Result<f64, NotDe
     let within = neumaier_sum(within);
     if within == 0.0 {
         return Err(NotDefined::NoSpread {
-            what: "Gruppen".to_owned(),
+            what: "groups".to_owned(),
         });
     }
     let (n, k) = (points.count() as f64, groups.len() as f64);

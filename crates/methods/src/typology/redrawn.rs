@@ -8,12 +8,12 @@
 //! given the names of the first ones: the pair with the most areas in common first, ties by the lower number.
 //!
 //! **Unit.** Shares of the draws. **Edge cases.** A draw in which an indicator has no spread is not counted; without any
-//! draw there is no answer. There is no third-party reference: values that are exact give shares of 1.
+//! draw, or with a number that is not finite, there is no answer. There is no third-party reference: values that are exact give shares of 1.
 
 use rayon::prelude::*;
 
 use super::Points;
-use crate::not_defined::{at_least, same_length};
+use crate::not_defined::{all_finite, at_least, same_length};
 use crate::random::Stream;
 use crate::{Estimate, NotDefined};
 
@@ -40,6 +40,9 @@ pub fn redrawn(
     at_least(1, columns.len())?;
     for column in columns {
         same_length("labels", labels.len(), column.len())?;
+        for estimate in column {
+            all_finite("values", &[estimate.value, estimate.lower, estimate.upper])?;
+        }
     }
     let types = labels.iter().max().map_or(0, |most| most + 1);
     let found: Vec<Vec<usize>> = (0..draws as u64)
@@ -122,6 +125,14 @@ mod tests {
 
     fn two(points: &Points) -> Result<Vec<usize>, NotDefined> {
         ward(points)?.groups(2)
+    }
+
+    #[test]
+    fn a_number_that_is_none_is_refused_and_stops_nobody() {
+        for strange in [f64::NAN, f64::INFINITY] {
+            let column = vec![estimate(strange, 1.0); 3];
+            assert!(redrawn(&[column], &[0, 0, 1], (5, 1), two).is_err());
+        }
     }
 
     #[test]
