@@ -11,7 +11,8 @@ use indicators::{Region, compute};
 use vocabulary::{AreaKey, Breakdown, Observation, Origin, Period, Quantity};
 
 use crate::{
-    Evidence, Finding, FindingKind, Findings, Panel, Preset, RuleSet, findings, indices, verdicts,
+    Condition, Evidence, Finding, FindingKind, Findings, Panel, Preset, RuleSet, drifts, findings,
+    indices, verdicts,
 };
 
 const COUNTS: &str = r#"
@@ -232,6 +233,29 @@ fn without_outlines_there_are_no_neighbours_and_the_rule_says_so() {
         cluster.not_judged[0].reason.contains("keine Umrisse"),
         "{cluster:?}"
     );
+}
+
+#[test]
+fn too_few_years_are_told_beside_the_drifts_as_beside_the_findings() {
+    let mut observations = Vec::new();
+    for (year, place) in (2022..=2024).flat_map(|y| (0..SIDE * SIDE).map(move |p| (y, p))) {
+        let period = Period::Year(year);
+        observations.push(observation("people", place, period, 2000.0));
+        observations.push(observation("claims", place, period, 200.0));
+    }
+    let county = county(&observations);
+    let rules = RuleSet::starter();
+    let is_trend = |rule: &&crate::Rule| matches!(rule.condition, Condition::Trend { .. });
+    let rule = rules.rules.iter().find(is_trend).unwrap();
+    let (drifts, examined) = drifts(county.panel(), (rule, rules.version));
+    assert!(drifts.is_empty() && examined.tests == 0);
+    let reasons = examined.not_judged.iter().map(|missed| &missed.reason);
+    assert!(reasons.clone().count() > 0);
+    assert!(
+        reasons.clone().all(|r| r.contains("Jahre innerhalb")),
+        "{examined:?}"
+    );
+    assert!(county.findings().examined.contains(&examined));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use methods::benjamini_hochberg;
 use methods::trend::{RelativeTrend, TrendRules, relative_trends};
 use vocabulary::{AreaKey, Period, german_number, german_period};
 
-use crate::examined::{Tally, why};
+use crate::examined::{Examined, Tally, why};
 use crate::rules::{Condition, Rule};
 use crate::subject::{Series, Subject, subjects};
 use crate::{Evidence, Finding, FindingKind, Panel, words};
@@ -77,11 +77,13 @@ impl Limits {
     }
 }
 
-/// All drifts a trend rule looks at, in the order of indicators and areas.
-pub fn drifts<'a>(panel: Panel<'a>, rule: &'a Rule) -> Vec<Drift<'a>> {
-    let looked = look(panel, rule, &mut Tally::default());
+/// All drifts a trend rule of this version looks at, in the order of indicators and areas, and what it could not judge.
+pub fn drifts<'a>(panel: Panel<'a>, rule: (&'a Rule, u32)) -> (Vec<Drift<'a>>, Examined) {
+    let mut tally = Tally::default();
+    let looked = look(panel, rule.0, &mut tally);
     let all = looked.into_iter();
-    all.flat_map(|(_, drifts)| drifts).collect()
+    let drifts = all.flat_map(|(_, drifts)| drifts).collect();
+    (drifts, tally.examined(rule))
 }
 
 /// Whom a trend rule warns of when it is run at the end of each year, newest year first.

@@ -93,6 +93,18 @@ fn row(ground: &Ground, finding: &Finding) -> Vec<Cell> {
 /// What a rule looked at, and what it could not judge.
 fn looked_at(ground: &Ground, examined: &Examined) -> String {
     let n = |number: usize| german_number(number as f64, 0);
+    let missed = not_judged(ground, examined).map(|missed| format!(" {missed}"));
+    format!(
+        "{}: {} Vergleiche in {} Indikatoren.{}",
+        examined.name,
+        n(examined.tests),
+        n(examined.indicators.len()),
+        missed.unwrap_or_default()
+    )
+}
+
+/// What a rule could not judge, and why; none where it judged everything.
+pub(super) fn not_judged(ground: &Ground, examined: &Examined) -> Option<String> {
     let reasons = examined.not_judged.iter().map(|missed| {
         let name = missed
             .indicator
@@ -102,19 +114,9 @@ fn looked_at(ground: &Ground, examined: &Examined) -> String {
             "{}{} ({} Gebiete)",
             name.unwrap_or_default(),
             missed.reason,
-            n(missed.areas)
+            german_number(missed.areas as f64, 0)
         )
     });
     let reasons: Vec<String> = reasons.collect();
-    let missed = if reasons.is_empty() {
-        String::new()
-    } else {
-        format!(" Nicht beurteilbar: {}.", reasons.join("; "))
-    };
-    format!(
-        "{}: {} Vergleiche in {} Indikatoren.{missed}",
-        examined.name,
-        n(examined.tests),
-        n(examined.indicators.len())
-    )
+    (!reasons.is_empty()).then(|| format!("Nicht beurteilbar: {}.", reasons.join("; ")))
 }

@@ -2,9 +2,10 @@
 
 use anyhow::Result;
 use clap::Args;
-use findings::{Condition, Drift, drifts};
+use findings::{Condition, Drift, Examined, drifts};
 use vocabulary::german_number;
 
+use super::findings::not_judged;
 use super::{Answer, Cell, Column, Ground, Output, Source};
 
 #[derive(Args)]
@@ -34,10 +35,11 @@ impl TrendCommand {
         let ground = self.source.ground().await?;
         let rules = ground.rules.rules.iter();
         let rules = rules.filter(|r| matches!(r.condition, Condition::Trend { .. }));
-        let found: Vec<Drift<'_>> = rules
-            .flat_map(|rule| drifts(ground.panel(), rule))
-            .collect();
-        let mut answer = answer(&ground, &found);
+        let (found, examined): (Vec<Vec<Drift<'_>>>, Vec<Examined>) = rules
+            .map(|rule| drifts(ground.panel(), (rule, ground.rules.version)))
+            .unzip();
+        let found = found.concat();
+        let mut answer = answer(&ground, &found, &examined);
         if self.output.wants_picture() {
             let marked = found.iter().filter(|d| d.since.is_some());
             let marked = marked.map(|d| d.area.clone()).collect();
@@ -47,12 +49,18 @@ impl TrendCommand {
     }
 }
 
-fn answer(ground: &Ground, found: &[Drift<'_>]) -> Answer {
+fn answer(ground: &Ground, found: &[Drift<'_>], examined: &[Examined]) -> Answer {
     let mut notes = ground.notes.clone();
     notes.push(format!(
         "{} Vergleiche gegen den übrigen Kreis; q ist über alle gemeinsam berechnet.",
         german_number(found.len() as f64, 0)
     ));
+    let missed = examined.iter().filter_map(|e| not_judged(ground, e));
+    let missed: Vec<String> = missed.collect();
+    if found.is_empty() && missed.is_empty() {
+        notes.push("Nicht beurteilbar: Keine Trendregel findet hier gezeigte Werte.".to_owned());
+    }
+    notes.extend(missed);
     Answer {
         name: "trends",
         columns: COLUMNS.to_vec(),
