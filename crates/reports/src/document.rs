@@ -108,6 +108,10 @@ pub(crate) enum Block {
     Matrix {
         matrix: Matrix,
     },
+    /// Which area stands out in what.
+    Signs {
+        table: Signs,
+    },
     /// A figure with a table beside it.
     Beside {
         figure: Drawing,
@@ -235,6 +239,26 @@ pub(crate) struct MatrixRow {
     pub(crate) name: String,
     pub(crate) colour: Option<String>,
     pub(crate) cells: Vec<(String, f64)>,
+}
+
+/// What stands out where: a dot, or nothing.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Signs {
+    pub(crate) number: Option<String>,
+    pub(crate) caption: String,
+    pub(crate) heads: Vec<String>,
+    /// What the last column says, and how wide it is in points.
+    pub(crate) last: (String, f64),
+    pub(crate) rows: Vec<SignsRow>,
+    pub(crate) note: String,
+}
+
+/// A row with its dots and what is said of them.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct SignsRow {
+    pub(crate) name: String,
+    pub(crate) signs: Vec<bool>,
+    pub(crate) last: String,
 }
 
 /// The areas with their classes, by municipality.

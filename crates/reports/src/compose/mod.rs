@@ -245,6 +245,7 @@ fn for_each_table_number(part: &mut Part, visit: &mut dyn FnMut(&mut String)) {
             Block::Table { table } | Block::Beside { table, .. } => &mut table.number,
             Block::Placement { table } => &mut table.number,
             Block::Matrix { matrix } => &mut matrix.number,
+            Block::Signs { table } => &mut table.number,
             _ => continue,
         };
         number.iter_mut().for_each(&mut *visit);

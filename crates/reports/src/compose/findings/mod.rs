@@ -1,20 +1,23 @@
 //! What stands out: the findings of the edition, rule by rule, on a map, with what was looked at. No ranking.
 
+mod signs;
+mod stories;
+
 use std::collections::BTreeSet;
 
 use disclosure::Edition;
 use releases::{Examined, Finding, FindingKind};
 use vocabulary::{AreaKey, german_number};
 
-use super::desk::{Caption, Desk, Drawings, Listed};
-use super::drawings::FULL;
-use super::front::page;
-use super::topics::columns;
-use super::wording::{enumerate, say};
+use crate::compose::desk::{Caption, Desk, Drawings, Listed};
+use crate::compose::drawings::FULL;
+use crate::compose::front::page;
+use crate::compose::topics::columns;
+use crate::compose::wording::{enumerate, say};
 use crate::document::{Align, Block, Drawing, Outlined, Part, Table};
 use crate::outline::Chapter;
 
-/// The chapter: words, map, one table per rule, and what the rules looked at.
+/// The chapter: words, map, each rule with its findings, and what the rules looked at.
 pub(crate) fn findings<E: Edition>(
     desk: &Desk<'_, E>,
     chapter: &Chapter,
@@ -31,7 +34,7 @@ pub(crate) fn findings<E: Edition>(
     let map = map(desk, &inside, drawings);
     blocks.extend(map.map(|figure| Block::Figure { figure }));
     for (rule, found) in by_rule(&inside) {
-        blocks.extend(of_rule(desk, rule, &found));
+        blocks.extend(of_rule(desk, rule, &found, drawings));
     }
     blocks.extend(looked_at(desk));
     page(desk, chapter, blocks)
@@ -102,30 +105,60 @@ fn by_rule<'a>(inside: &[&'a Finding]) -> Vec<(&'a str, Vec<&'a Finding>)> {
     rules
 }
 
-fn of_rule<E: Edition>(desk: &Desk<'_, E>, rule: &str, found: &[&Finding]) -> Vec<Block> {
+fn of_rule<E: Edition>(
+    desk: &Desk<'_, E>,
+    rule: &str,
+    found: &[&Finding],
+    drawings: &mut Drawings,
+) -> Vec<Block> {
     let examined = desk.view.release.examined.iter().find(|e| e.rule == rule);
     let name = examined.map_or_else(|| rule.to_owned(), |e| e.name.clone());
-    let meaning = found.first().map(|finding| meaning(finding.kind));
+    let Some(kind) = found.first().map(|finding| finding.kind) else {
+        return Vec::new();
+    };
+    let mut blocks = vec![
+        Block::Heading {
+            level: 2,
+            text: name.clone(),
+            outlined: Outlined::Bookmark,
+        },
+        Block::Text {
+            text: vec![meaning(kind)],
+        },
+    ];
+    match kind {
+        FindingKind::Deviation => blocks.push(signs::burdens(desk, &name, found)),
+        FindingKind::Cluster => blocks.push(signs::neighbours(desk, &name, found)),
+        FindingKind::IndexClass => blocks.push(named(desk, found)),
+        FindingKind::Trend | FindingKind::ChangePoint => {
+            blocks.extend(stories::blocks(desk, &name, found, drawings));
+        }
+        FindingKind::CountAlarm => blocks.push(reasons(desk, &name, found)),
+    }
+    blocks
+}
+
+/// The areas alone, where another chapter tells what is behind them.
+fn named<E: Edition>(desk: &Desk<'_, E>, found: &[&Finding]) -> Block {
+    let areas: BTreeSet<&AreaKey> = found.iter().flat_map(|f| &f.areas).collect();
+    let names: Vec<&str> = areas.into_iter().map(|key| desk.view.name(key)).collect();
+    Block::Text {
+        text: vec![say("findings_named", &[("names", &enumerate(&names))])],
+    }
+}
+
+/// Each finding with its reason in words.
+fn reasons<E: Edition>(desk: &Desk<'_, E>, name: &str, found: &[&Finding]) -> Block {
     let heads = columns(&[
         ("head_area", 1.5, Align::Left),
         ("head_finding", 4.6, Align::Left),
         ("head_evidence", 1.0, Align::Left),
     ]);
     let rows = found.iter().map(|finding| row(desk, finding)).collect();
-    let title = say("findings_of_rule", &[("name", &name)]);
-    vec![
-        Block::Heading {
-            level: 2,
-            text: name,
-            outlined: Outlined::Bookmark,
-        },
-        Block::Text {
-            text: meaning.into_iter().collect(),
-        },
-        Block::Table {
-            table: Table::listed(title, heads, rows),
-        },
-    ]
+    let title = say("findings_of_rule", &[("name", name)]);
+    Block::Table {
+        table: Table::listed(title, heads, rows),
+    }
 }
 
 /// What a rule of this kind looks for, in a sentence.
@@ -141,21 +174,16 @@ fn meaning(kind: FindingKind) -> String {
     say(key, &[])
 }
 
+/// „Altstadt (Rosental)“.
+fn place<E: Edition>(desk: &Desk<'_, E>, key: &AreaKey) -> String {
+    let town = desk.view.municipality(key).filter(|town| town.key != *key);
+    let name = desk.view.name(key);
+    town.map_or_else(|| name.to_owned(), |town| format!("{name} ({})", town.name))
+}
+
 fn row<E: Edition>(desk: &Desk<'_, E>, finding: &Finding) -> Vec<String> {
-    let name = |key: &AreaKey| {
-        let town = desk.view.municipality(key).filter(|town| town.key != *key);
-        let name = desk.view.name(key);
-        town.map_or_else(|| name.to_owned(), |town| format!("{name} ({})", town.name))
-    };
-    let areas = match finding.areas.as_slice() {
-        [one] => name(one),
-        many => enumerate(
-            &many
-                .iter()
-                .map(|key| desk.view.name(key))
-                .collect::<Vec<_>>(),
-        ),
-    };
+    let areas: Vec<String> = finding.areas.iter().map(|key| place(desk, key)).collect();
+    let areas = enumerate(&areas.iter().map(String::as_str).collect::<Vec<_>>());
     vec![areas, finding.reason.clone(), finding.evidence.german()]
 }
 
@@ -166,11 +194,11 @@ fn looked_at<E: Edition>(desk: &Desk<'_, E>) -> Option<Block> {
         return None;
     }
     let heads = columns(&[
-        ("head_rule", 2.4, Align::Left),
-        ("head_tests", 0.9, Align::Right),
-        ("head_indicators", 0.9, Align::Right),
-        ("head_not_judged", 1.0, Align::Right),
-        ("head_why", 3.2, Align::Left),
+        ("head_rule", 2.0, Align::Left),
+        ("head_tests", 0.8, Align::Right),
+        ("head_indicators", 0.7, Align::Right),
+        ("head_not_judged", 0.8, Align::Right),
+        ("head_why", 4.2, Align::Left),
     ]);
     let table = Table {
         note: say("looked_at_note", &[]),
