@@ -71,6 +71,10 @@ pub(crate) enum Block {
     Text {
         text: Vec<String>,
     },
+    /// A sentence that stays with what it speaks of.
+    Intro {
+        text: String,
+    },
     Lead {
         text: String,
     },

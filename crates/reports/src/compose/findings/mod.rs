@@ -83,7 +83,7 @@ fn map<E: Edition>(
     }
     let marked: Vec<AreaKey> = marked.into_iter().cloned().collect();
     let title = say("findings_map", &[("n", &marked.len().to_string())]);
-    let svg = desk.locator(&marked, &title, FULL * 0.5)?;
+    let svg = desk.locator(&marked, &title, FULL * 0.4)?;
     let caption = Caption {
         subtitle: say("findings_map_note", &[]),
         title: Some(title),
@@ -122,8 +122,8 @@ fn of_rule<E: Edition>(
             text: name.clone(),
             outlined: Outlined::Bookmark,
         },
-        Block::Text {
-            text: vec![meaning(kind)],
+        Block::Intro {
+            text: meaning(kind),
         },
     ];
     match kind {
