@@ -5,7 +5,7 @@ use releases::outlook::{Ahead, AreaAhead, AreaGroup};
 use releases::{AreaInfo, Outlook};
 use vocabulary::AreaKey;
 
-use super::{head, heading, range, whole};
+use super::{head, heading, whole};
 use crate::compose::desk::{Caption, Desk, Drawings, Listed};
 use crate::compose::drawings::HALF;
 use crate::compose::wording::{enumerate, say};
@@ -127,13 +127,13 @@ fn towns<E: Edition>(
     values: &[(&str, &str)],
 ) -> Table {
     let heads = vec![
-        head(say("head_area", &[]), (1.4, Align::Left)),
-        head(say("head_all_now", values), (0.9, Align::Right)),
-        head(say("head_all_then", values), (1.6, Align::Right)),
-        head(say("head_children_now", values), (0.9, Align::Right)),
-        head(say("head_children_then", values), (1.6, Align::Right)),
-        head(say("head_old_now", values), (0.9, Align::Right)),
-        head(say("head_old_then", values), (1.6, Align::Right)),
+        head(say("head_area", &[]), (1.2, Align::Left)),
+        head(say("head_all_now", values), (0.7, Align::Right)),
+        head(say("head_all_then", values), (2.1, Align::Right)),
+        head(say("head_children_now", values), (0.7, Align::Right)),
+        head(say("head_children_then", values), (1.8, Align::Right)),
+        head(say("head_old_now", values), (0.7, Align::Right)),
+        head(say("head_old_then", values), (1.8, Align::Right)),
     ];
     let row = |info: &&AreaInfo| town(found, info);
     let rows = children.iter().filter_map(row).collect();
@@ -158,8 +158,11 @@ fn town(found: &Outlook, info: &AreaInfo) -> Option<Vec<String>> {
         match together(area, groups) {
             Some((now, ahead)) => {
                 cells.push(now.map_or_else(|| say("hidden", &[]), whole));
-                let range = range(ahead.lower, ahead.upper);
-                let values = [("count", whole(ahead.count)), ("range", range)];
+                let values = [
+                    ("count", whole(ahead.count)),
+                    ("lower", whole(ahead.lower)),
+                    ("upper", whole(ahead.upper)),
+                ];
                 let values: Vec<(&str, &str)> =
                     values.iter().map(|(k, v)| (*k, v.as_str())).collect();
                 cells.push(say("outlook_with_range", &values));
