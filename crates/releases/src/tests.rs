@@ -189,10 +189,11 @@ async fn an_index_stays_as_published_and_stands_beside_what_is_computed_now() {
     new.beside = beside(&old, &new);
     let kept = put(&db, new).await.unwrap();
     for (identifier, frozen) in [("2025-1", &published), ("2026-1", &kept)] {
-        // Opening verifies every hash; the text is what was frozen, to the byte.
-        let release = open::<Public>(&db, identifier).await.unwrap();
+        // Opening verifies every hash; the text is what was frozen, to the byte, and every number what it was, to the bit.
+        let mut release = open::<Public>(&db, identifier).await.unwrap();
         assert_eq!(release.meta.hash, frozen.hash);
         assert_eq!(stored(&db, identifier).await, content(frozen));
+        assert_eq!(&freeze(&mut release).unwrap(), frozen);
     }
     let again = open::<Public>(&db, "2026-1").await.unwrap();
     let [told] = again.beside.as_slice() else {

@@ -37,13 +37,12 @@ fn the_stories_of_the_demo_county_are_found() {
         "one area is warned of, and the rise of 2022 everywhere warns of nobody"
     );
     let warned = found.iter().filter(|f| f["rule"] == "entwicklung");
-    for warning in warned {
-        let since: i32 = warning["since"].as_str().unwrap().parse().unwrap();
-        assert!(
-            (2020..=2023).contains(&since),
-            "the works closed in 2018: {warning}"
-        );
-    }
+    let since = warned.map(|f| f["since"].as_str().unwrap());
+    assert_eq!(
+        since.min(),
+        Some("2021"),
+        "the works closed in 2018; by 2021 four of five redrawn counties are warned (docs/methods-calibration.md)"
+    );
     let core = STORIES.iter().find(|s| s.id == "urban_cluster").unwrap();
     let cluster = areas(&found, "nachbarschaft");
     assert!(
