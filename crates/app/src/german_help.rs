@@ -68,8 +68,8 @@ pub(crate) fn explain(error: &Error) -> ExitCode {
 fn in_german(help: &str) -> String {
     [
         ("[OPTIONS]", "[SCHALTER]"),
-        ("[default: ", "[sonst: "),
-        ("[possible values: ", "[möglich: "),
+        ("[default:", "[sonst:"),
+        ("[possible values:", "[möglich:"),
     ]
     .iter()
     .fold(help.to_owned(), |text, (english, german)| {
