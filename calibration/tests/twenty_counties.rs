@@ -73,7 +73,7 @@ fn a_rise_everywhere_warns_of_the_one_area_that_rises_more() {
 #[test]
 fn an_effect_is_claimed_where_there_is_one_and_seldom_elsewhere() {
     let works = Scenario::OneTreated(Help::Works);
-    assert!(value(works, "effect claimed told") > 0.4);
+    assert!(value(works, "effect claimed told") > 0.2);
     assert!(value(works, "effect interval told") > 0.8);
     for scenario in [Scenario::NoEffect, Scenario::OneTreated(Help::DoesNothing)] {
         for place in ["told", "any", "worst"] {

@@ -180,6 +180,7 @@ mod tests {
     #[test]
     fn every_text_is_used_by_the_code() {
         let code = [
+            include_str!("ahead.rs"),
             include_str!("bars.rs"),
             include_str!("class_map.rs"),
             include_str!("distribution.rs"),

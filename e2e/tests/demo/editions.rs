@@ -79,7 +79,7 @@ fn a_delivery_says_at_once_what_it_changes_in_what_stands_out() {
     let compared = "Auffälligkeiten gegenüber der Ausgabe 2025-1: ";
     assert!(gone.contains(compared), "{gone}");
     assert!(
-        gone.contains("  neu: Bahnhofsviertel: Langzeitarbeitslose: "),
+        gone.contains("  nicht mehr da: Bahnhofsviertel: Kinderarmut: "),
         "{gone}"
     );
     let file = demo()
