@@ -319,7 +319,7 @@ impl Making<'_> {
                 "note_pattern",
                 &[
                     ("source", &self.plan.pattern.source),
-                    ("date", &self.plan.pattern.date.to_string()),
+                    ("date", &vocabulary::german_date(self.plan.pattern.date)),
                 ],
             ),
             balance_told(found),

@@ -240,7 +240,7 @@ fn guide(need: &NeedAhead) -> String {
         Outlook::group_in_german(&guide.age),
         guide.today,
         guide.source,
-        guide.date
+        vocabulary::german_date(guide.date)
     )
 }
 
