@@ -105,11 +105,11 @@ impl<'a> FileLine<'a> {
             .unwrap_or_default()
             .to_string_lossy()
             .to_uppercase();
-        let kib = file.bytes as f64 / 1024.0;
-        let size = if kib < 1000.0 {
-            format!("{} KB", german_number(kib.max(1.0), 0))
+        let kilobytes = file.bytes as f64 / 1e3;
+        let size = if kilobytes < 1000.0 {
+            format!("{} KB", german_number(kilobytes.max(1.0), 0))
         } else {
-            format!("{} MB", german_number(kib / 1024.0, 1))
+            format!("{} MB", german_number(kilobytes / 1e3, 1))
         };
         Self {
             file,
