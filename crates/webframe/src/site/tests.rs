@@ -54,7 +54,7 @@ async fn the_front_page_names_every_file_and_escapes_names() {
     assert_eq!(status, StatusCode::OK);
     for text in [
         "/sozialbericht.pdf",
-        "2,4 MB",
+        "2,5 MB",
         "/figures.csv",
         "&#60;Kleinkreis&#62;",
         "30.06.2025",
