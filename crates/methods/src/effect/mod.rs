@@ -1,9 +1,10 @@
 //! Effects of measures: what happened where something was done, compared with where nothing was.
 //!
 //! Few areas are treated, and often those that were bad: clustered errors are far too small then. So the default
-//! inference is [`randomisation_test`] over the areas; [`similar_areas`] shows what areas as bad did without the measure;
+//! inference is [`randomisation_test`] over the areas, and [`staggered`] over areas and starts; [`similar_areas`] shows what areas as bad did without the measure;
 //! [`claim`] says how much may be said.
 
+mod assignments;
 mod callaway_santanna;
 mod claim;
 mod event_study;
@@ -14,6 +15,7 @@ mod randomisation;
 mod similar_areas;
 mod simplex_fit;
 mod smallest_detectable;
+mod staggered;
 mod synthetic_control;
 mod twfe;
 
@@ -27,5 +29,6 @@ pub use randomisation::{Randomisation, randomisation_test};
 pub use similar_areas::{SimilarAreas, similar_areas};
 pub use simplex_fit::simplex_fit;
 pub use smallest_detectable::smallest_detectable;
+pub use staggered::{Question, staggered};
 pub use synthetic_control::{Importance, Placebos, SyntheticControl, placebos, synthetic_control};
 pub use twfe::{ClusterErrors, Twfe, twfe};

@@ -84,11 +84,11 @@ impl Panel {
     pub fn slope_before(&self, first: usize) -> Result<Vec<f64>, NotDefined> {
         self.inside(first)?;
         at_least(2, first)?;
-        let middle = (first as f64 - 1.0) / 2.0;
-        let below = neumaier_sum((0..first).map(|t| (t as f64 - middle) * (t as f64 - middle)));
-        let slope =
-            |row: &Vec<f64>| neumaier_sum((0..first).map(|t| (t as f64 - middle) * row[t])) / below;
-        Ok(self.values.iter().map(slope).collect())
+        Ok(self
+            .values
+            .iter()
+            .filter_map(|row| slope(&row[..first]))
+            .collect())
     }
 
     /// Refuses a first period with nothing before or nothing after.
@@ -123,6 +123,19 @@ impl Panel {
     pub(super) fn within(&self) -> Vec<f64> {
         within(&self.values.concat(), self.periods)
     }
+}
+
+/// The straight slope of a row; none of a single value.
+pub(super) fn slope(row: &[f64]) -> Option<f64> {
+    let middle = (row.len() as f64 - 1.0) / 2.0;
+    let from_middle = |t: usize| t as f64 - middle;
+    let below = neumaier_sum((0..row.len()).map(|t| from_middle(t) * from_middle(t)));
+    let above = neumaier_sum(
+        row.iter()
+            .enumerate()
+            .map(|(t, value)| from_middle(t) * value),
+    );
+    (below > 0.0).then(|| above / below)
 }
 
 /// Values without the means of their area and their period; areas follow each other.

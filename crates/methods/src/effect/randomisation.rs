@@ -11,16 +11,14 @@
 //! beurteilbar"); 40 where half of the areas are treated, for then the others as a set are always as extreme. No treated
 //! or no untreated area: not defined. Drawn sets may repeat; the actual one counts among them, so p is never 0.
 
+use super::assignments::{FEWEST_SETS, assignments};
 use crate::not_defined::{all_finite, same_length};
-use crate::random::Stream;
 use crate::spatial::Permutations;
 use crate::summation::neumaier_sum;
 use crate::{Estimate, NotDefined};
 
 /// Two-sided error of the interval.
 const ALPHA: f64 = 0.05;
-/// The fewest sets with which 5 % can be reached.
-const FEWEST_SETS: usize = 20;
 
 /// A difference with its randomisation p-value.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -54,70 +52,104 @@ pub fn randomisation_test(
 ) -> Result<Randomisation, NotDefined> {
     same_length("values", numbers.len(), treated.len())?;
     all_finite("values", numbers)?;
-    let actual: Vec<usize> = (0..treated.len()).filter(|&i| treated[i]).collect();
-    let (sets, exact) = sets(numbers.len(), &actual, most)?;
-    let all: Vec<(f64, f64)> = sets
-        .iter()
-        .map(|set| difference(numbers, treated, set))
-        .collect();
-    let observed = difference(numbers, treated, &actual).0;
-    let p_of = |tau: f64| {
-        let own = (observed - tau).abs();
-        let tie = 1e-12 * own.max(observed.abs()).max(tau.abs());
-        let reached = all
-            .iter()
-            .filter(|(t, part)| (t - tau * part).abs() >= own - tie)
-            .count();
-        reached as f64 / all.len() as f64
+    let contrast = Contrast {
+        groups: treated.iter().map(|on| on.then_some(0)).collect(),
+        numbers: vec![numbers.to_vec()],
+        parts: vec![treated.iter().map(|on| f64::from(*on)).collect()],
     };
-    Ok(Randomisation {
-        effect: Estimate {
-            value: observed,
-            lower: bound(observed, -1.0, &p_of),
-            upper: bound(observed, 1.0, &p_of),
-        },
-        p: p_of(0.0),
-        sets: all.len(),
-        exact,
-    })
+    contrast.judged(most)
 }
 
-/// All sets of as many areas, or some drawn at random; whether these are all.
-fn sets(
-    areas: usize,
-    actual: &[usize],
-    most: Permutations,
-) -> Result<(Vec<Vec<usize>>, bool), NotDefined> {
-    if actual.is_empty() {
-        return Err(NotDefined::NoCases);
-    }
-    let possible = choose(areas, actual.len(), most.count());
-    let have = if actual.len() == areas {
-        0
-    } else {
-        possible.unwrap_or(most.count() + 1)
-    };
-    let mirrored = 2 * actual.len() == areas;
-    let need = FEWEST_SETS * if mirrored { 2 } else { 1 };
-    if have < need {
-        return Err(NotDefined::TooFewComparisons { need, have });
-    }
-    Ok(match possible {
-        Some(_) => (all_sets(areas, actual.len()), true),
-        None => (drawn_sets(areas, actual, most), false),
-    })
+/// One number per area for each group of treated areas, and how much of an effect is in it.
+pub(super) struct Contrast {
+    /// The group of each area, from 0; none where it is compared with.
+    pub(super) groups: Vec<Option<usize>>,
+    /// The number an area would have as a member of a group, by group and area.
+    pub(super) numbers: Vec<Vec<f64>>,
+    /// What an effect of 1 on the truly treated adds to each of these numbers.
+    pub(super) parts: Vec<Vec<f64>>,
 }
 
-/// T of a set, and how much of an effect on the truly treated is in it.
-fn difference(numbers: &[f64], treated: &[bool], set: &[usize]) -> (f64, f64) {
-    let (n, k) = (numbers.len() as f64, set.len() as f64);
-    let total = neumaier_sum(numbers.iter().copied());
-    let own = neumaier_sum(set.iter().map(|&i| numbers[i]));
-    let hit = set.iter().filter(|&&i| treated[i]).count() as f64;
-    (
-        own / k - (total - own) / (n - k),
-        hit / k - (k - hit) / (n - k),
-    )
+impl Contrast {
+    /// The difference of the groups, by their size, to the others; compared with assignments to other areas.
+    pub(super) fn judged(&self, most: Permutations) -> Result<Randomisation, NotDefined> {
+        let sizes: Vec<usize> = (0..self.numbers.len())
+            .map(|group| self.of(group).count())
+            .collect();
+        let actual: Vec<usize> = (0..sizes.len()).flat_map(|group| self.of(group)).collect();
+        let (sets, exact) = assignments(self.groups.len(), (&sizes, &actual), most)?;
+        let (numbers, parts) = (
+            Mean::of(&self.numbers, &sizes),
+            Mean::of(&self.parts, &sizes),
+        );
+        let told = |set: &[usize]| (numbers.difference(set), parts.difference(set));
+        let all: Vec<(f64, f64)> = sets.iter().map(|set| told(set)).collect();
+        let observed = numbers.difference(&actual);
+        let p_of = |tau: f64| {
+            let own = (observed - tau).abs();
+            let tie = 1e-12 * own.max(observed.abs()).max(tau.abs());
+            share(&all, |(t, part)| (t - tau * part).abs() >= own - tie)
+        };
+        // However large an effect: with so many assignments that would show as much of it, none could be rejected.
+        if share(&all, |(_, part)| part.abs() >= 1.0 - 1e-9) > ALPHA {
+            return Err(NotDefined::TooFewComparisons {
+                need: FEWEST_SETS,
+                have: all.len().min(FEWEST_SETS - 1),
+            });
+        }
+        Ok(Randomisation {
+            effect: Estimate {
+                value: observed,
+                lower: bound(observed, -1.0, &p_of),
+                upper: bound(observed, 1.0, &p_of),
+            },
+            p: p_of(0.0),
+            sets: all.len(),
+            exact,
+        })
+    }
+
+    /// The areas of a group.
+    fn of(&self, group: usize) -> impl Iterator<Item = usize> {
+        let areas = self.groups.iter().enumerate();
+        areas.filter_map(move |(area, own)| (*own == Some(group)).then_some(area))
+    }
+}
+
+fn share(all: &[(f64, f64)], is: impl Fn(&(f64, f64)) -> bool) -> f64 {
+    all.iter().filter(|pair| is(pair)).count() as f64 / all.len() as f64
+}
+
+/// The mean over groups of their difference to the areas in none, by their size.
+struct Mean<'a> {
+    numbers: &'a [Vec<f64>],
+    totals: Vec<f64>,
+    sizes: &'a [usize],
+}
+
+impl<'a> Mean<'a> {
+    fn of(numbers: &'a [Vec<f64>], sizes: &'a [usize]) -> Self {
+        let totals = numbers.iter().map(|own| neumaier_sum(own.iter().copied()));
+        Self {
+            totals: totals.collect(),
+            numbers,
+            sizes,
+        }
+    }
+
+    /// The difference were the groups these areas, one group after the other.
+    fn difference(&self, set: &[usize]) -> f64 {
+        let (all, treated) = (self.numbers[0].len() as f64, set.len() as f64);
+        let mut first = 0;
+        let groups = self.numbers.iter().zip(&self.totals).zip(self.sizes);
+        neumaier_sum(groups.map(|((numbers, total), &size)| {
+            let sum = |areas: &[usize]| neumaier_sum(areas.iter().map(|&area| numbers[area]));
+            let own = sum(&set[first..first + size]);
+            first += size;
+            let k = size as f64;
+            (own / k - (total - sum(set)) / (all - treated)) * (k / treated)
+        }))
+    }
 }
 
 /// How far the effect may lie to one side before it is rejected.
@@ -140,49 +172,10 @@ fn bound(observed: f64, side: f64, p_of: &impl Fn(f64) -> f64) -> f64 {
     observed + side * outside
 }
 
-/// The number of sets of k out of n, if it is not above a limit.
-fn choose(n: usize, k: usize, limit: usize) -> Option<usize> {
-    let k = k.min(n - k);
-    let mut count = 1_usize;
-    for i in 0..k {
-        count = count.checked_mul(n - i)? / (i + 1);
-        if count > limit {
-            return None;
-        }
-    }
-    Some(count)
-}
-
-/// All sets of k out of n in the order of their numbers.
-fn all_sets(n: usize, k: usize) -> Vec<Vec<usize>> {
-    let mut set: Vec<usize> = (0..k).collect();
-    let mut sets = vec![set.clone()];
-    while let Some(at) = (0..k).rev().find(|&at| set[at] < n - k + at) {
-        set[at] += 1;
-        for later in at + 1..k {
-            set[later] = set[later - 1] + 1;
-        }
-        sets.push(set.clone());
-    }
-    sets
-}
-
-/// Sets drawn at random, the actual one first.
-fn drawn_sets(n: usize, actual: &[usize], most: Permutations) -> Vec<Vec<usize>> {
-    let mut sets = vec![actual.to_vec()];
-    for number in 0..most.count() {
-        let mut order: Vec<u32> = (0..n)
-            .map(|i| u32::try_from(i).unwrap_or(u32::MAX))
-            .collect();
-        Stream::new(most.seed(), number as u64).shuffle_front(&mut order, actual.len());
-        sets.push(order[..actual.len()].iter().map(|&i| i as usize).collect());
-    }
-    sets
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::random::Stream;
 
     fn few() -> Permutations {
         Permutations::new(2_000, 7).unwrap()
