@@ -1,7 +1,7 @@
 //! Measures: how often "Wirkung" is claimed where there is none, and whether the interval holds the true effect.
 
 use findings::Panel;
-use findings::effect::{Comparison, Plan, effect};
+use findings::effect::{Comparison, Plan, Wave, effect};
 use testkit::draw::{Help, Scenario};
 use testkit::stories::IMPROVES;
 use vocabulary::{AreaKey, Period};
@@ -77,8 +77,10 @@ fn note_place(
     let plan = Plan {
         name: "Familienzentrum".to_owned(),
         indicator: indicator(MEASURED),
-        areas: vec![area.clone()],
-        start: Period::Year(START),
+        waves: vec![Wave {
+            start: Period::Year(START),
+            areas: vec![area.clone()],
+        }],
         smallest_difference: 5.0,
         comparison: Comparison::default(),
     };

@@ -76,7 +76,7 @@ fn every_effect(panel: &Panel) -> Result<Vec<f64>, NotDefined> {
         randomisation_test(&changes, &treated, draws)?.effect.lower,
         randomisation_test(&slopes, &treated, draws)?.p,
         smallest_detectable(&slopes, 6, draws)?,
-        similar_areas(panel, &treated, (START, 5))?.matched_change,
+        similar_areas(panel, (&treated, &changes), (START, 5))?.matched_change,
         twfe(panel, &starts)?.effect,
         event_study(panel, &starts)?.coefficients.iter().sum(),
     ];

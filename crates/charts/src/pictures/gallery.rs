@@ -133,7 +133,8 @@ fn series_picture(frame: Frame<'_>) -> Svg {
         frame,
         subject: topic.subject(),
         breaks: &breaks,
-        start: None,
+        starts: &[],
+        bands: "",
         tracks: vec![
             Track::of_moments("hier", Role::Place, here.collect(), &breaks),
             Track::of_moments("Lindenau", Role::Municipality, town.collect(), &breaks),
@@ -153,7 +154,8 @@ fn pooled(frame: Frame<'_>) -> Svg {
         frame,
         subject: topic.subject(),
         breaks: &[],
-        start: None,
+        starts: &[],
+        bands: "",
         tracks: vec![
             Track::of_moments(
                 "hier",
@@ -439,10 +441,10 @@ fn courses_picture(frame: Frame<'_>) -> Svg {
             course("Vergleichsgebiete", Role::Municipality, &others),
             course("wie Vergleich", Role::Other, &moved),
         ],
-        start: Break {
+        starts: &[Break {
             year: 2021,
             words: "Start der Maßnahme",
-        },
+        }],
         bands: "Das Band zeigt, was durch Zufall zu erwarten wäre.",
     })
 }

@@ -375,7 +375,8 @@ proptest! {
             frame: frame("r", width, None),
             subject: topic.subject(),
             breaks: &breaks,
-            start: None,
+            starts: &[],
+            bands: "",
             tracks: tracks.iter().map(track).collect(),
         }));
 

@@ -17,8 +17,10 @@ pub(crate) struct Plan<'a> {
     pub(crate) frame: Frame<'a>,
     pub(crate) subject: Subject<'a>,
     pub(crate) breaks: &'a [Break<'a>],
-    /// What begins where without cutting the lines, and what the bands stand for.
-    pub(crate) start: Option<(Break<'a>, &'a str)>,
+    /// What begins when without cutting the lines.
+    pub(crate) starts: &'a [Break<'a>],
+    /// What the bands stand for.
+    pub(crate) bands: &'a str,
     pub(crate) tracks: Vec<Track>,
 }
 
@@ -97,7 +99,7 @@ fn window(plan: &Plan<'_>, size: f64, (width, height): (f64, f64)) -> Window {
     Window {
         left: left + 2.0,
         right: width - right,
-        top: if plan.breaks.is_empty() && plan.start.is_none() {
+        top: if plan.breaks.is_empty() && plan.starts.is_empty() {
             size * 0.5
         } else {
             size * 1.5
@@ -184,8 +186,7 @@ fn time_ticks(plan: &Plan<'_>, window: &Window, size: f64) -> Vec<(f64, String)>
 fn draw_breaks(sheet: &mut Sheet, plan: &Plan<'_>, window: &Window) {
     let size = sheet.size;
     let mut free = f64::NEG_INFINITY;
-    let start = plan.start.iter().map(|(start, _)| start);
-    for cut in plan.breaks.iter().chain(start) {
+    for cut in plan.breaks.iter().chain(plan.starts) {
         let year = f64::from(cut.year) - 0.5;
         if year <= window.years.0 || year >= window.years.1 {
             continue;

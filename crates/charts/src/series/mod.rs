@@ -83,7 +83,7 @@ pub struct CoursePoint {
     pub range: Option<(f64, f64)>,
 }
 
-/// Lines around the day on which something began.
+/// Lines around the days on which something began.
 #[derive(Clone, Copy, Debug)]
 pub struct CoursesRequest<'a> {
     /// The paper.
@@ -92,13 +92,13 @@ pub struct CoursesRequest<'a> {
     pub subject: Subject<'a>,
     /// The lines.
     pub courses: &'a [Course<'a>],
-    /// What begins where; lines are not cut there, for both sides are counted alike.
-    pub start: Break<'a>,
+    /// What begins when, the first start first; lines are not cut there, for both sides are counted alike.
+    pub starts: &'a [Break<'a>],
     /// What the bands stand for, for those who do not see them.
     pub bands: &'a str,
 }
 
-/// Draws lines around a start.
+/// Draws lines around starts.
 pub fn courses(request: &CoursesRequest<'_>) -> Svg {
     let moment = |point: &CoursePoint| Moment {
         period: point.period,
@@ -113,7 +113,8 @@ pub fn courses(request: &CoursesRequest<'_>) -> Svg {
         frame: request.frame,
         subject: request.subject,
         breaks: &[],
-        start: Some((request.start, request.bands)),
+        starts: request.starts,
+        bands: request.bands,
         tracks: request.courses.iter().map(track).collect(),
     })
 }
@@ -136,7 +137,8 @@ pub fn people<E: Edition>(request: &PeopleRequest<'_, E>) -> Svg {
         frame: request.frame,
         subject: request.subject,
         breaks: request.breaks,
-        start: None,
+        starts: &[],
+        bands: "",
         tracks: request.people.iter().map(track).collect(),
     })
 }
@@ -158,7 +160,8 @@ pub fn series<E: Edition>(request: &SeriesRequest<'_, E>) -> Svg {
         frame: request.frame,
         subject: request.subject,
         breaks: request.breaks,
-        start: None,
+        starts: &[],
+        bands: "",
         tracks,
     })
 }

@@ -18,13 +18,15 @@ pub(crate) fn alt(plan: &Plan<'_>) -> String {
             &[("year", &year), ("words", cut.words)],
         ));
     }
-    if let Some((start, bands)) = plan.start {
+    for start in plan.starts {
         let year = start.year.to_string();
         parts.push(say(
             "series_start",
             &[("year", &year), ("words", start.words)],
         ));
-        parts.push(bands.to_owned());
+    }
+    if !plan.bands.is_empty() {
+        parts.push(plan.bands.to_owned());
     }
     sentences(&parts)
 }

@@ -2,13 +2,14 @@
 
 use methods::NotDefined;
 use methods::effect::{
-    ClaimLevel, ClaimRules, Evidence, Panel as Table, Randomisation, claim, randomisation_test,
-    similar_areas,
+    ClaimLevel, ClaimRules, Evidence, Panel as Table, Question, Randomisation, claim,
+    randomisation_test, similar_areas,
 };
 use methods::spatial::Permutations;
-use vocabulary::AreaKey;
+use vocabulary::{AreaKey, Period};
 
 use super::Registration;
+use super::by_start::{ByStart, ask};
 use super::observed::Observed;
 use super::second_look::{NoSecondLook, SecondLook, second_look};
 
@@ -29,6 +30,8 @@ pub struct Judgement {
     pub placebo: Option<Placebo>,
     /// What areas did that were as bad and got nothing.
     pub similar: Option<Similar>,
+    /// By start and by time since, where the measure began at different times.
+    pub by_start: Option<ByStart>,
     /// The same question asked with a mixture of areas; the reason where it cannot be.
     pub second: Result<SecondLook, NoSecondLook>,
     /// How much may be said.
@@ -53,10 +56,10 @@ pub struct Tested {
 }
 
 /// The comparison at a start that never was.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Placebo {
-    /// Which of the periods before was pretended to be the first.
-    pub first: usize,
+    /// Which periods were pretended to be the first; one for each start.
+    pub firsts: Vec<Period>,
     /// The difference found there.
     pub tested: Tested,
 }
@@ -118,15 +121,16 @@ pub(super) fn smallest_detectable(observed: &Observed) -> Result<f64, NotDefined
     let before = before_only(observed)?;
     let after = (observed.periods.len() - observed.before).max(1);
     let pretended = observed.before - after.min(observed.before / 2);
-    let changes = before.change_after(pretended)?;
+    let changes = if observed.staggered {
+        before.change_from_last(pretended)?
+    } else {
+        before.change_after(pretended)?
+    };
     methods::effect::smallest_detectable(&changes, observed.treated, draws()?)
 }
 
 pub(super) fn judge(observed: &Observed, registration: Registration) -> Judgement {
-    let difference = observed
-        .table
-        .change_after(observed.before)
-        .and_then(|changes| test(observed, &changes));
+    let difference = difference(observed);
     let p_trend = p_trend(observed);
     let placebo = placebo(observed);
     let similar = similar(observed);
@@ -157,14 +161,27 @@ pub(super) fn judge(observed: &Observed, registration: Registration) -> Judgemen
         p_trend,
         placebo,
         similar,
+        by_start: observed.staggered.then(|| ByStart::of(observed)),
         second,
         level,
         lacking,
     }
 }
 
+/// Each area's change, the measure's against the others'.
+fn difference(observed: &Observed) -> Result<Tested, NotDefined> {
+    if observed.staggered {
+        return ask(observed, Question::Overall);
+    }
+    test(observed, &observed.table.change_after(observed.before)?)
+}
+
 /// p of different directions before the start.
 fn p_trend(observed: &Observed) -> Option<f64> {
+    if observed.staggered {
+        let asked = ask(observed, Question::DirectionBefore).ok();
+        return asked.map(|tested| tested.p);
+    }
     let slopes = observed.table.slope_before(observed.before).ok()?;
     test(observed, &slopes).ok().map(|t| t.p)
 }
@@ -176,7 +193,8 @@ fn evidence(
 ) -> Evidence {
     Evidence {
         before: observed.before,
-        after: observed.periods.len() - observed.before,
+        // The last start is the one that knows least.
+        after: observed.periods.len() - observed.begun.iter().max().unwrap_or(&0),
         comparisons: observed.comparisons().len(),
         p_before: before(observed.before, p_trend, placebo),
         p: difference.as_ref().ok().map(|t| t.p),
@@ -214,31 +232,63 @@ fn before(periods: usize, p_trend: Option<f64>, placebo: Option<&Placebo>) -> Op
 }
 
 fn placebo(observed: &Observed) -> Option<Placebo> {
-    let first = observed.before.div_ceil(2);
-    let before = before_only(observed).ok()?;
-    let changes = before.change_after(first).ok()?;
-    let tested = test(observed, &changes).ok()?;
-    Some(Placebo { first, tested })
+    let mut firsts: Vec<usize> = observed.begun.iter().map(|b| b.div_ceil(2)).collect();
+    firsts.sort_unstable();
+    firsts.dedup();
+    let tested = if observed.staggered {
+        ask(observed, Question::Pretended).ok()?
+    } else {
+        let before = before_only(observed).ok()?;
+        test(observed, &before.change_after(*firsts.first()?).ok()?).ok()?
+    };
+    Some(Placebo {
+        firsts: firsts.into_iter().map(|t| observed.periods[t]).collect(),
+        tested,
+    })
 }
 
+/// What areas did that lay as the measure's did, seen from each start of its own.
 fn similar(observed: &Observed) -> Option<Similar> {
-    let count = SIMILAR.min(observed.comparisons().len());
-    let found = similar_areas(
-        &observed.table,
-        &observed.is_treated(),
-        (observed.before, count),
-    )
-    .ok()?;
-    let mut areas: Vec<AreaKey> = found
-        .matched
+    let mut starts = observed.begun.clone();
+    starts.dedup();
+    let found: Vec<Similar> = starts
         .iter()
-        .flatten()
-        .map(|&i| observed.areas[i].clone())
-        .collect();
+        .map(|start| similar_to(observed, *start))
+        .collect::<Option<_>>()?;
+    let size = |start: usize| observed.begun.iter().filter(|b| **b == start).count() as f64;
+    let mean = |of: &dyn Fn(&Similar) -> f64| {
+        let each = starts.iter().zip(&found);
+        each.map(|(start, own)| size(*start) * of(own)).sum::<f64>() / observed.treated as f64
+    };
+    let mut areas: Vec<AreaKey> = found.iter().flat_map(|s| s.areas.clone()).collect();
     areas.sort();
     areas.dedup();
     Some(Similar {
+        change: mean(&|s| s.change),
+        measure_change: mean(&|s| s.measure_change),
+        compared_change: mean(&|s| s.compared_change),
         areas,
+    })
+}
+
+/// The same for the areas that began with one period.
+fn similar_to(observed: &Observed, start: usize) -> Option<Similar> {
+    let count = SIMILAR.min(observed.comparisons().len());
+    let rows: Vec<usize> = (0..observed.areas.len())
+        .filter(|&i| observed.begun.get(i).is_none_or(|own| *own == start))
+        .collect();
+    let values = rows.iter().map(|&i| observed.table.row(i).to_vec());
+    let table = Table::new(values.collect()).ok()?;
+    let treated: Vec<bool> = rows.iter().map(|&i| i < observed.treated).collect();
+    let changes = if observed.staggered {
+        table.change_from_last(start).ok()?
+    } else {
+        table.change_after(start).ok()?
+    };
+    let found = similar_areas(&table, (&treated, &changes), (start, count)).ok()?;
+    let matched = found.matched.iter().flatten();
+    Some(Similar {
+        areas: matched.map(|&i| observed.areas[rows[i]].clone()).collect(),
         change: found.matched_change,
         measure_change: found.treated_change,
         compared_change: found.untreated_change,
@@ -250,7 +300,7 @@ fn test(observed: &Observed, numbers: &[f64]) -> Result<Tested, NotDefined> {
     Ok(found.into())
 }
 
-fn draws() -> Result<Permutations, NotDefined> {
+pub(super) fn draws() -> Result<Permutations, NotDefined> {
     Permutations::new(SETS, SEED)
 }
 

@@ -3,15 +3,19 @@
 //! One number per area, its mean after the start minus its mean before, is compared with what the areas without the
 //! measure did; chance is what would appear had the measure been in any of those (randomisation over areas). Trends
 //! before the start, a pretended start years earlier, areas that were as bad and got nothing, and a second look with
-//! synthetic control are shown beside it; a plan laid down after the start caps what may be said.
+//! synthetic control are shown beside it; where the measure began at different times, each area is compared from the last
+//! period before its own start on (Callaway and Sant'Anna). A plan laid down after the start caps what may be said.
 //! Everything is computed from released figures, so a hidden value is a gap here too.
 
+mod by_start;
 mod judgement;
 mod observed;
 mod plan;
 mod registration;
 mod second_look;
 mod sentences;
+#[cfg(test)]
+mod several_starts;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -20,9 +24,10 @@ use methods::NotDefined;
 pub use methods::effect::ClaimLevel;
 use vocabulary::{AreaKey, Explain, IndicatorId, Period};
 
+pub use by_start::{ByStart, OfStart};
 pub use judgement::{Judgement, Lacking, Placebo, Similar, Tested};
-pub use observed::{LeftOut, Unused};
-pub use plan::{Comparison, Plan, PlanError};
+pub use observed::{LeftOut, Unused, WaveLeft};
+pub use plan::{Comparison, Plan, PlanError, Wave};
 pub use registration::Registration;
 pub use second_look::{NoSecondLook, SecondLook};
 
@@ -37,9 +42,13 @@ pub struct Effect {
     pub plan: Plan,
     /// When it was laid down.
     pub registration: Registration,
-    /// Periods before the start, oldest first.
+    /// The areas of the measure that are judged.
+    pub areas: Vec<AreaKey>,
+    /// Parts of the plan that are not, with the reason.
+    pub waves_left: Vec<(Wave, WaveLeft)>,
+    /// Periods before the first start, oldest first.
     pub before: Vec<Period>,
-    /// Periods from the start on; none as long as it is only planned.
+    /// Periods from the first start on; none as long as it is only planned.
     pub after: Vec<Period>,
     /// The areas compared with.
     pub comparisons: Vec<AreaKey>,
@@ -49,6 +58,9 @@ pub struct Effect {
     pub unused: Vec<(Period, Unused)>,
     /// Mean of the measure's areas and of those compared with, by period.
     pub means: Vec<Means>,
+    /// What the areas of the measure would have been, had they changed as those compared with; from the last period before
+    /// the first start on.
+    pub expected: Vec<Expected>,
     /// The smallest difference the plan could show four times in five.
     pub smallest_detectable: Result<f64, NotDefined>,
     /// What was found; none before the start.
@@ -66,6 +78,17 @@ pub struct Means {
     pub measure: f64,
     /// Mean of the areas compared with; none where there are none.
     pub compared: Option<f64>,
+}
+
+/// What would have been without the measure, had its areas changed as those compared with.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Expected {
+    /// When.
+    pub period: Period,
+    /// Mean of the areas of the measure.
+    pub value: f64,
+    /// The part of them in which it has begun.
+    pub begun: f64,
 }
 
 /// Why nothing can be said at all.
@@ -127,14 +150,17 @@ pub fn registered_effect(
     let mut found = Effect {
         plan: plan.clone(),
         registration,
+        areas: observed.of_measure().to_vec(),
         before: observed.periods[..observed.before].to_vec(),
         after: observed.periods[observed.before..].to_vec(),
         comparisons: observed.comparisons().to_vec(),
         means: means(&observed),
+        expected: expected(&observed),
         smallest_detectable: judgement::smallest_detectable(&observed),
         judgement: (observed.before < observed.periods.len())
             .then(|| judgement::judge(&observed, registration)),
         left_out: observed.left_out,
+        waves_left: observed.waves_left,
         unused: observed.unused,
         sentences: Vec::new(),
     };
@@ -156,6 +182,43 @@ fn means(observed: &Observed) -> Vec<Means> {
             period: *period,
             measure: mean(0..observed.treated, t).expect("a plan has areas"),
             compared: mean(observed.treated..observed.areas.len(), t),
+        })
+        .collect()
+}
+
+/// Each area of the measure lifted by what those compared with changed: since its own last period before, or with one
+/// start since the mean of all before.
+fn expected(observed: &Observed) -> Vec<Expected> {
+    let all = observed.areas.len();
+    if observed.treated == all {
+        return Vec::new();
+    }
+    let compared = |t: usize| {
+        let rows = (observed.treated..all).map(|i| observed.table.row(i)[t]);
+        rows.sum::<f64>() / (all - observed.treated) as f64
+    };
+    let gap = |area: usize, start: usize| {
+        let from = if observed.staggered { start - 1 } else { 0 };
+        let gaps = (from..start).map(|t| observed.table.row(area)[t] - compared(t));
+        gaps.sum::<f64>() / (start - from) as f64
+    };
+    let of_area = |(area, &start): (usize, &usize), t: usize| {
+        let own = observed.staggered && t < start;
+        if own {
+            observed.table.row(area)[t]
+        } else {
+            compared(t) + gap(area, start)
+        }
+    };
+    let count = observed.treated as f64;
+    (observed.before - 1..observed.periods.len())
+        .map(|t| {
+            let areas = observed.begun.iter().enumerate();
+            Expected {
+                period: observed.periods[t],
+                value: areas.map(|area| of_area(area, t)).sum::<f64>() / count,
+                begun: observed.begun.iter().filter(|start| t >= **start).count() as f64 / count,
+            }
         })
         .collect()
 }

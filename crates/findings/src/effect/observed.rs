@@ -6,7 +6,7 @@ use indicators::Definition;
 use methods::effect::Panel as Table;
 use vocabulary::{AreaKey, Period};
 
-use super::{NotJudged, Plan};
+use super::{NotJudged, Plan, Wave};
 use crate::{Counted, Moment, Panel};
 
 /// The fewest cases a period in an area with the measure; below, a single family decides.
@@ -16,14 +16,29 @@ const FEWEST_CASES: f64 = 5.0;
 #[derive(Clone, Debug)]
 pub(super) struct Observed {
     pub(super) areas: Vec<AreaKey>,
+    /// The first period with the measure, for each treated area, by its number; that after the last where it is only planned.
+    pub(super) begun: Vec<usize>,
+    /// Whether the plan has several starts, so that each area has a before of its own.
+    pub(super) staggered: bool,
     pub(super) treated: usize,
     pub(super) periods: Vec<Period>,
-    /// How many periods lie before the start.
+    /// How many periods lie before the first start.
     pub(super) before: usize,
     pub(super) table: Table,
     pub(super) left_out: Vec<(AreaKey, LeftOut)>,
+    /// Parts of the plan that are not judged, with the reason.
+    pub(super) waves_left: Vec<(Wave, WaveLeft)>,
     /// Periods that were not used, with the reason.
     pub(super) unused: Vec<(Period, Unused)>,
+}
+
+/// Why areas with a start of their own are not judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WaveLeft {
+    /// Fewer than two usable periods lie before the start.
+    TooEarly,
+    /// The measure has not begun there, elsewhere it has.
+    NotBegun,
 }
 
 /// Why an area is not compared with.
@@ -44,7 +59,7 @@ pub enum LeftOut {
 pub enum Unused {
     /// Counted in another way.
     Definition,
-    /// Partly before and partly after the start.
+    /// Partly before and partly after a start.
     Straddles,
     /// Not known for the areas of the measure.
     Missing,
@@ -54,22 +69,21 @@ impl Observed {
     pub(super) fn of(panel: Panel<'_>, plan: &Plan) -> Result<Self, NotJudged> {
         let newest = panel.newest_definitions().find(|d| d.id == plan.indicator);
         let definition = newest.ok_or_else(|| NotJudged::Indicator(plan.indicator.clone()))?;
-        for area in plan.areas.iter().chain(&plan.comparison.areas) {
+        for area in plan.areas().chain(&plan.comparison.areas) {
             if panel.tree.get(area).is_none() {
                 return Err(NotJudged::Area(area.clone()));
             }
         }
         let (periods, unused) = periods(panel, plan, definition)?;
-        let before = periods
-            .iter()
-            .filter(|p| is_before(**p, plan.start))
-            .count();
-        if before < 2 {
-            return Err(NotJudged::TooFewBefore { have: before });
-        }
-        let (mut rows, mut areas) = (Vec::new(), plan.areas.clone());
-        for area in &plan.areas {
-            rows.push(of_measure(panel, (area, plan), (&periods, before))?);
+        let waves = Waves::of(plan, &periods)?;
+        let before = waves.judged[0].1;
+        let (mut rows, mut areas, mut begun) = (Vec::new(), Vec::new(), Vec::new());
+        for (wave, start) in &waves.judged {
+            for area in &wave.areas {
+                rows.push(of_measure(panel, (area, plan), (&periods, *start))?);
+                areas.push(area.clone());
+                begun.push(*start);
+            }
         }
         let mut left_out = Vec::new();
         for area in candidates(panel, plan) {
@@ -83,11 +97,14 @@ impl Observed {
         }
         Ok(Self {
             table: Table::new(rows).map_err(NotJudged::Method)?,
-            treated: plan.areas.len(),
+            treated: begun.len(),
+            staggered: plan.is_staggered(),
             areas,
+            begun,
             periods,
             before,
             left_out,
+            waves_left: waves.left,
             unused,
         })
     }
@@ -97,9 +114,53 @@ impl Observed {
         (0..self.areas.len()).map(|i| i < self.treated).collect()
     }
 
+    /// The first period with the measure, for each row.
+    pub(super) fn starts(&self) -> Vec<Option<usize>> {
+        (0..self.areas.len())
+            .map(|i| self.begun.get(i).copied())
+            .collect()
+    }
+
+    /// The areas of the measure that are judged.
+    pub(super) fn of_measure(&self) -> &[AreaKey] {
+        &self.areas[..self.treated]
+    }
+
     /// The areas compared with.
     pub(super) fn comparisons(&self) -> &[AreaKey] {
         &self.areas[self.treated..]
+    }
+}
+
+/// The parts of a plan that can be judged, each with the number of its first period, and those that cannot.
+struct Waves {
+    judged: Vec<(Wave, usize)>,
+    left: Vec<(Wave, WaveLeft)>,
+}
+
+impl Waves {
+    fn of(plan: &Plan, periods: &[Period]) -> Result<Self, NotJudged> {
+        let start = |wave: &Wave| {
+            let before = periods.iter().filter(|p| is_before(**p, wave.start));
+            before.count()
+        };
+        let all = plan.waves.iter().map(|wave| (wave.clone(), start(wave)));
+        let (mut judged, early): (Vec<_>, Vec<_>) = all.partition(|(_, start)| *start >= 2);
+        if judged.is_empty() {
+            let have = early.iter().map(|(_, start)| *start).max().unwrap_or(0);
+            return Err(NotJudged::TooFewBefore { have });
+        }
+        let mut left: Vec<(Wave, WaveLeft)> = early
+            .into_iter()
+            .map(|(wave, _)| (wave, WaveLeft::TooEarly))
+            .collect();
+        let begun = |start: usize| start < periods.len();
+        if judged.iter().any(|(_, start)| begun(*start)) {
+            let not = judged.iter().filter(|(_, start)| !begun(*start));
+            left.extend(not.map(|(wave, _)| (wave.clone(), WaveLeft::NotBegun)));
+            judged.retain(|(_, start)| begun(*start));
+        }
+        Ok(Self { judged, left })
     }
 }
 
@@ -125,8 +186,8 @@ type Chosen = (Vec<Period>, Vec<(Period, Unused)>);
 fn periods(panel: Panel<'_>, plan: &Plan, newest: &Definition) -> Result<Chosen, NotJudged> {
     let level = &panel
         .tree
-        .get(&plan.areas[0])
-        .ok_or_else(|| NotJudged::Area(plan.areas[0].clone()))?
+        .get(&plan.waves[0].areas[0])
+        .ok_or_else(|| NotJudged::Area(plan.waves[0].areas[0].clone()))?
         .level;
     let (mut used, mut unused) = (Vec::new(), Vec::new());
     for period in panel.periods(&plan.indicator, level) {
@@ -134,9 +195,9 @@ fn periods(panel: Panel<'_>, plan: &Plan, newest: &Definition) -> Result<Chosen,
         let known = |area: &AreaKey| moment(panel, (area, plan), period).is_some();
         if version != Some(newest.version) {
             unused.push((period, Unused::Definition));
-        } else if straddles(period, plan.start) {
+        } else if plan.waves.iter().any(|wave| straddles(period, wave.start)) {
             unused.push((period, Unused::Straddles));
-        } else if plan.areas.iter().all(known) {
+        } else if plan.areas().all(known) {
             used.push(period);
         } else {
             unused.push((period, Unused::Missing));
@@ -150,14 +211,13 @@ fn candidates(panel: Panel<'_>, plan: &Plan) -> Vec<AreaKey> {
         return plan.comparison.areas.clone();
     }
     let levels: BTreeSet<_> = plan
-        .areas
-        .iter()
+        .areas()
         .filter_map(|a| panel.tree.get(a))
         .map(|a| &a.level)
         .collect();
     let all = levels.into_iter().flat_map(|level| panel.areas_of(level));
     all.map(|area| area.key.clone())
-        .filter(|key| !plan.areas.contains(key))
+        .filter(|key| !plan.areas().any(|own| own == key))
         .collect()
 }
 
@@ -198,7 +258,7 @@ fn alike_in_size(panel: Panel<'_>, (area, plan): (&AreaKey, &Plan), before: &[Pe
     let within = |other: f64| {
         own <= other * plan.comparison.size_within && other <= own * plan.comparison.size_within
     };
-    plan.areas.iter().filter_map(base).any(within)
+    plan.areas().filter_map(base).any(within)
 }
 
 /// The values of an area with the measure; chosen were periods in which there is one.

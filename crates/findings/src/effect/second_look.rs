@@ -35,6 +35,9 @@ pub enum NoSecondLook {
     /// The mean of many areas is no single course that a mixture could imitate.
     #[error("a mixture of areas answers for at most 5 areas with the measure")]
     ManyAreas,
+    /// With several starts there is no one course before.
+    #[error("a mixture of areas imitates one course before one start")]
+    Staggered,
     /// The method refused.
     #[error(transparent)]
     Method(#[from] NotDefined),
@@ -44,6 +47,7 @@ impl Explain for NoSecondLook {
     fn german(&self) -> String {
         match self {
             Self::ManyAreas => words::say("second_many_areas", &[]),
+            Self::Staggered => words::say("second_staggered", &[]),
             Self::Method(reason) => reason.german(),
         }
     }
@@ -58,6 +62,9 @@ impl SecondLook {
 
 /// Looks again, for one or few areas with the measure; their mean where there are several.
 pub(super) fn second_look(observed: &Observed) -> Result<SecondLook, NoSecondLook> {
+    if observed.staggered {
+        return Err(NoSecondLook::Staggered);
+    }
     if observed.treated > FEW {
         return Err(NoSecondLook::ManyAreas);
     }

@@ -3,7 +3,9 @@
 use methods::effect::ClaimLevel;
 use vocabulary::{AreaKey, Explain, Period, german_number};
 
-use super::{Effect, Judgement, Lacking, LeftOut, Tested, Unused, words};
+use super::{
+    ByStart, Effect, Judgement, Lacking, LeftOut, OfStart, Tested, Unused, Wave, WaveLeft, words,
+};
 use crate::Panel;
 use crate::words::list;
 
@@ -14,6 +16,7 @@ pub(super) fn sentences(panel: Panel<'_>, effect: &Effect) -> Vec<String> {
         None => vec![voice.planned()],
         Some(judgement) => voice.judged(judgement),
     };
+    said.extend(voice.waves_left());
     said.extend(effect.registration.sentence());
     said.push(voice.detectable());
     said.push(voice.compared_with());
@@ -85,8 +88,12 @@ impl<'a> Voice<'a> {
     /// A start that never was, and areas that were as bad.
     fn beside(&self, judgement: &Judgement) -> Vec<String> {
         let mut said = Vec::new();
+        if let Some(by_start) = &judgement.by_start {
+            said.extend(self.by_start(by_start));
+        }
         if let Some(placebo) = &judgement.placebo {
-            let first = self.effect.before[placebo.first].to_string();
+            let firsts: Vec<String> = placebo.firsts.iter().map(Period::to_string).collect();
+            let first = joined(&firsts);
             let value = self.number(placebo.tested.value);
             let key = if placebo.tested.p < 0.05 {
                 "placebo_differs"
@@ -111,6 +118,50 @@ impl<'a> Voice<'a> {
             said.push(self.second(judgement, tested));
         }
         said
+    }
+
+    /// Where it began at different times: how it was calculated, each start, and what the usual way would say.
+    fn by_start(&self, found: &ByStart) -> Vec<String> {
+        let part = |group: &OfStart| {
+            let (start, count) = (group.start.to_string(), counted(group.areas));
+            let known = [("start", start.as_str()), ("count", &count)];
+            match &group.tested {
+                Err(_) => words::say("by_start_unknown", &known),
+                Ok(tested) => {
+                    let numbers = [tested.value, tested.lower, tested.upper];
+                    let [value, lower, upper] = numbers.map(|number| self.signed(number));
+                    let more = [
+                        ("value", value.as_str()),
+                        ("lower", &lower),
+                        ("upper", &upper),
+                    ];
+                    words::say("by_start_part", &[&known[..], &more[..]].concat())
+                }
+            }
+        };
+        let parts: Vec<String> = found.groups.iter().map(part).collect();
+        let mut said = vec![
+            self.say("staggered", &[]),
+            self.say("by_start", &[("parts", &parts.join("; "))]),
+        ];
+        if let Ok(simple) = found.simple {
+            said.push(self.say("twfe", &[("value", &self.signed(simple))]));
+        }
+        said
+    }
+
+    /// Parts of the plan that are not judged.
+    fn waves_left(&self) -> Vec<String> {
+        let left = self.effect.waves_left.iter();
+        left.map(|(wave, reason)| {
+            let key = match reason {
+                WaveLeft::TooEarly => "wave_too_early",
+                WaveLeft::NotBegun => "wave_not_begun",
+            };
+            let (names, start) = (self.names(&wave.areas), wave.start.to_string());
+            words::say(key, &[("names", &names), ("start", &start)])
+        })
+        .collect()
     }
 
     /// What another method says.
@@ -139,7 +190,7 @@ impl<'a> Voice<'a> {
             key,
             &[
                 ("value", &self.signed(second.difference)),
-                ("p", &german_number(second.p, 3)),
+                ("p", &chance(second.p)),
                 ("fit", &self.number(second.fit_before)),
                 ("mixture", &names),
             ],
@@ -155,7 +206,7 @@ impl<'a> Voice<'a> {
                 ("direction", &words::say(direction, &[])),
                 ("lower", &self.signed(tested.lower)),
                 ("upper", &self.signed(tested.upper)),
-                ("p", &german_number(tested.p, 3)),
+                ("p", &chance(tested.p)),
                 ("sets", &german_number(tested.sets as f64, 0)),
             ],
         )
@@ -248,19 +299,33 @@ impl<'a> Voice<'a> {
     }
 
     fn say(&self, key: &str, more: &[(&str, &str)]) -> String {
-        let (start, names) = (
-            self.effect.plan.start.to_string(),
-            self.names(&self.effect.plan.areas),
-        );
+        let (starts, names) = (self.starts(), self.names(&self.effect.areas));
+        let start = if self.effect.plan.is_staggered() {
+            words::say("each_start", &[("starts", &starts)])
+        } else {
+            starts.clone()
+        };
         let mut values = vec![
             ("measure", self.effect.plan.name.as_str()),
             ("areas", &names),
             ("subject", &self.subject),
             ("unit", &self.unit),
             ("start", &start),
+            ("starts", &starts),
         ];
         values.extend_from_slice(more);
         words::say(key, &values)
+    }
+
+    /// When it began where it is judged.
+    fn starts(&self) -> String {
+        let left = |wave: &&Wave| self.effect.waves_left.iter().all(|(own, _)| own != *wave);
+        let judged = self.effect.plan.waves.iter().filter(left);
+        joined(
+            &judged
+                .map(|wave| wave.start.to_string())
+                .collect::<Vec<_>>(),
+        )
     }
 
     fn names(&self, keys: &[AreaKey]) -> String {
@@ -312,6 +377,21 @@ fn missing_years(effect: &Effect) -> Vec<String> {
         .filter(|year| !seen(*year))
         .map(|year| year.to_string())
         .collect()
+}
+
+/// „p = 0,025“; never „p = 0,000“, for chance is never excluded.
+fn chance(p: f64) -> String {
+    if p < 0.001 {
+        words::say("p_below", &[("p", &german_number(0.001, 3))])
+    } else {
+        words::say("p_is", &[("p", &german_number(p, 3))])
+    }
+}
+
+/// „1 Gebiet“, „3 Gebiete“.
+fn counted(areas: usize) -> String {
+    let key = if areas == 1 { "one_area" } else { "areas" };
+    words::say(key, &[("count", &areas.to_string())])
 }
 
 fn joined(words: &[String]) -> String {

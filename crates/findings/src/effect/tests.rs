@@ -10,19 +10,19 @@ use crate::places::Places;
 const START: i32 = 2021;
 
 /// Shares that jump about by up to two points around 30 % without a pattern.
-fn quiet(place: usize, year: i32) -> f64 {
+pub(super) fn quiet(place: usize, year: i32) -> f64 {
     let year = usize::try_from(year).unwrap();
     let wobble = (place * 7919 + year * 104_729 + place * year * 31) % 41;
     300.0 + wobble as f64 - 20.0
 }
 
-fn county(extra: impl Fn(usize, i32) -> f64) -> Places {
+pub(super) fn county(extra: impl Fn(usize, i32) -> f64) -> Places {
     Places::new(30, 2015..=2024, |place, year| {
         Some((quiet(place, year) + extra(place, year), 1000.0))
     })
 }
 
-fn plan(lines: &str) -> Plan {
+pub(super) fn plan(lines: &str) -> Plan {
     let text = format!(
         "name = \"Familienzentrum\"\nindicator = \"X\"\nsmallest_difference = 5.0\n{lines}"
     );
@@ -33,11 +33,11 @@ fn usual() -> Plan {
     plan("areas = [\"P03\"]\nstart = \"2021\"")
 }
 
-fn judged(places: &Places, plan: &Plan) -> Effect {
+pub(super) fn judged(places: &Places, plan: &Plan) -> Effect {
     effect(places.panel(), plan).unwrap()
 }
 
-fn level(found: &Effect) -> ClaimLevel {
+pub(super) fn level(found: &Effect) -> ClaimLevel {
     found.judgement.as_ref().unwrap().level
 }
 
@@ -78,7 +78,7 @@ fn below_the_third_level_nobody_speaks_of_an_effect() {
 fn a_plan_from_after_the_start_never_reaches_the_third_level_and_says_so() {
     let places = county(helped);
     let under = |registration| registered_effect(places.panel(), &usual(), registration).unwrap();
-    let day = |text: &str| Registration::of(text.parse().unwrap(), usual().start);
+    let day = |text: &str| Registration::of(text.parse().unwrap(), usual().start());
     let early = under(day("2020-11-30"));
     assert_eq!(level(&early), ClaimLevel::Supported);
     assert!(
@@ -120,7 +120,7 @@ fn a_second_look_agrees_where_there_is_something_and_lowers_the_level_where_it_d
 
 /// No sentence of a level below the third may contain the word, in any of its forms.
 #[track_caller]
-fn assert_no_effect_is_claimed(found: &Effect) {
+pub(super) fn assert_no_effect_is_claimed(found: &Effect) {
     let said = found.sentences.join(" ");
     assert!(!said.to_lowercase().contains("wirk"), "{said}");
 }

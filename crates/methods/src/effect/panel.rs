@@ -80,6 +80,20 @@ impl Panel {
         Ok(self.values.iter().filter_map(change).collect())
     }
 
+    /// Mean from a period on minus the last period before it, for each area.
+    ///
+    /// ```
+    /// use methods::effect::Panel;
+    /// let panel = Panel::new(vec![vec![1.0, 3.0, 5.0, 5.0]])?;
+    /// assert_eq!(panel.change_from_last(2)?, [2.0]);
+    /// # Ok::<(), methods::NotDefined>(())
+    /// ```
+    pub fn change_from_last(&self, first: usize) -> Result<Vec<f64>, NotDefined> {
+        self.inside(first)?;
+        let change = |row: &Vec<f64>| Some(mean(&row[first..])? - row[first - 1]);
+        Ok(self.values.iter().filter_map(change).collect())
+    }
+
     /// The straight slope over the periods before one, for each area: do they come from the same direction?
     pub fn slope_before(&self, first: usize) -> Result<Vec<f64>, NotDefined> {
         self.inside(first)?;

@@ -12,7 +12,7 @@
 
 use super::Panel;
 use crate::NotDefined;
-use crate::not_defined::same_length;
+use crate::not_defined::{all_finite, same_length};
 use crate::summation::{mean, squared_deviations};
 
 /// Changes of the treated and of those they resemble.
@@ -28,14 +28,15 @@ pub struct SimilarAreas {
     pub untreated_change: f64,
 }
 
-/// So many similar areas for each treated one, by what was known before the first period with the measure.
+/// So many similar areas for each treated one, by what was known before the first period with the measure, and how both
+/// changed, for example by [`Panel::change_after`].
 ///
 /// ```
 /// use methods::effect::{Panel, similar_areas};
 /// let panel = Panel::new(vec![
 ///     vec![9.0, 9.5, 6.0], vec![9.1, 9.4, 6.5], vec![2.0, 2.0, 2.1], vec![3.0, 2.5, 2.9],
 /// ])?;
-/// let found = similar_areas(&panel, &[true, false, false, false], (2, 1))?;
+/// let found = similar_areas(&panel, (&[true, false, false, false], &panel.change_after(2)?), (2, 1))?;
 /// // The area fell by 3 points; so did the one that was as bad and got nothing.
 /// assert_eq!(found.matched, [[1]]);
 /// assert!((found.treated_change - found.matched_change).abs() < 0.6);
@@ -43,11 +44,13 @@ pub struct SimilarAreas {
 /// ```
 pub fn similar_areas(
     panel: &Panel,
-    treated: &[bool],
+    (treated, changes): (&[bool], &[f64]),
     (first, count): (usize, usize),
 ) -> Result<SimilarAreas, NotDefined> {
     same_length("values", panel.areas(), treated.len())?;
-    let changes = panel.change_after(first)?;
+    same_length("values", panel.areas(), changes.len())?;
+    all_finite("values", changes)?;
+    panel.inside(first)?;
     let untreated: Vec<usize> = (0..treated.len()).filter(|&i| !treated[i]).collect();
     let chosen: Vec<usize> = (0..treated.len()).filter(|&i| treated[i]).collect();
     if chosen.is_empty() {
@@ -122,14 +125,15 @@ mod tests {
     #[test]
     fn nobody_to_resemble_is_refused() {
         let panel = Panel::new(vec![vec![1.0, 2.0], vec![1.0, 2.0]]).unwrap();
-        assert!(similar_areas(&panel, &[true, true], (1, 1)).is_err());
-        assert!(similar_areas(&panel, &[false, false], (1, 1)).is_err());
-        assert!(similar_areas(&panel, &[true, false], (1, 2)).is_err());
-        assert_eq!(
-            similar_areas(&panel, &[true, false], (1, 1))
-                .unwrap()
-                .matched,
-            [[1]]
-        );
+        let found = |treated: &[bool], count| {
+            let changes = panel.change_after(1).unwrap();
+            similar_areas(&panel, (treated, &changes), (1, count))
+        };
+        assert!(found(&[true, true], 1).is_err());
+        assert!(found(&[false, false], 1).is_err());
+        assert!(found(&[true, false], 2).is_err());
+        assert_eq!(found(&[true, false], 1).unwrap().matched, [[1]]);
+        let no_number = similar_areas(&panel, (&[true, false], &[f64::NAN, 1.0]), (1, 1));
+        assert!(no_number.is_err());
     }
 }

@@ -5,9 +5,9 @@ use methods::classes::{
     box_plot, equal_interval, fisher_jenks, fixed, head_tail, maximum_breaks, mean_sd, quantile,
 };
 use methods::effect::{
-    Aggregation, Controls, Importance, Panel, callaway_santanna, event_study, interrupted_series,
-    placebos, randomisation_test, similar_areas, simplex_fit, smallest_detectable,
-    synthetic_control, twfe,
+    Aggregation, Controls, Importance, Panel, Question, callaway_santanna, event_study,
+    interrupted_series, placebos, randomisation_test, similar_areas, simplex_fit,
+    smallest_detectable, staggered, synthetic_control, twfe,
 };
 use methods::empirical_bayes::{smooth, smooth_locally};
 use methods::inequality::{atkinson, gini, theil};
@@ -127,7 +127,13 @@ pub(super) const METHODS: &[Method] = &[
     ("similar_areas", |g| {
         told(panel(g).and_then(|p| {
             let treated: Vec<bool> = starts(g, &p).iter().map(Option::is_some).collect();
-            similar_areas(&p, &treated, (2, 2))
+            similar_areas(&p, (&treated, &p.change_after(2)?), (2, 2))
+        }))
+    }),
+    ("staggered", |g| {
+        told(panel(g).and_then(|p| {
+            let most = Permutations::new(99, 1)?;
+            staggered(&p, &starts(g, &p), Question::Overall, most)
         }))
     }),
     ("synthetic_control", |g| {

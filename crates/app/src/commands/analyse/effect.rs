@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use findings::effect::{
-    ClaimLevel, Effect, Judgement, Plan, Registration, Tested, registered_effect,
+    ByStart, ClaimLevel, Effect, Judgement, Plan, Registration, Tested, registered_effect,
 };
+use methods::NotDefined;
+use vocabulary::Period;
 
 use super::effect_picture::picture;
 use super::effect_plans::{PlanCommand, Version, stored};
@@ -158,14 +160,17 @@ fn rows(version: &Version, found: &Effect) -> Vec<Vec<Cell>> {
 fn judged(found: &Effect, judgement: &Judgement) -> Vec<Vec<Cell>> {
     let mut rows = Vec::new();
     if let Ok(difference) = &judgement.difference {
-        let start = Cell::text(&found.plan.start);
+        let start = Cell::text(&found.plan.starts_told());
         rows.push(tested("Unterschied zum Vergleich", start, difference));
     }
+    if let Some(by_start) = &judgement.by_start {
+        rows.extend(by_start_rows(by_start));
+    }
     if let Some(placebo) = &judgement.placebo {
-        let first = Cell::text(&found.before[placebo.first]);
+        let firsts: Vec<String> = placebo.firsts.iter().map(Period::to_string).collect();
         rows.push(tested(
             "Gegenprobe: gedachter Start",
-            first,
+            Cell::text(&firsts.join(", ")),
             &placebo.tested,
         ));
     }
@@ -177,7 +182,7 @@ fn judged(found: &Effect, judgement: &Judgement) -> Vec<Vec<Cell>> {
         let what = "zweiter Blick: synthetische Kontrolle";
         let mut row = plain(
             what,
-            Cell::text(&found.plan.start),
+            Cell::text(&found.plan.start()),
             number(second.difference),
         );
         row[5] = Cell::Number(second.p, 3);
@@ -186,6 +191,46 @@ fn judged(found: &Effect, judgement: &Judgement) -> Vec<Vec<Cell>> {
     let level = Cell::text(german(judgement.level));
     rows.push(plain("Aussagestufe", Cell::Empty, level));
     rows
+}
+
+/// Effects by start, by start and period, and by time since the start.
+fn by_start_rows(found: &ByStart) -> Vec<Vec<Cell>> {
+    let mut rows = Vec::new();
+    for group in &found.groups {
+        let what = format!("Start {}", group.start);
+        let all = format!("{what}: Mittel seither");
+        rows.push(answered(&all, Cell::Empty, &group.tested));
+        for (period, answer) in &group.periods {
+            rows.push(answered(&what, Cell::text(period), answer));
+        }
+    }
+    for (since, answer) in &found.since {
+        let what = match since {
+            ..0 => format!("{} Zeiträume vor dem Start, gegen den davor", -since),
+            0 => "im ersten Zeitraum".to_owned(),
+            1 => "1 Zeitraum nach dem Start".to_owned(),
+            _ => format!("{since} Zeiträume nach dem Start"),
+        };
+        let what = what.replace("1 Zeiträume vor", "1 Zeitraum vor");
+        rows.push(answered(&what, Cell::Empty, answer));
+    }
+    if let Ok(simple) = found.simple {
+        let what = "einfache Rechnung mit Gebiets- und Zeiteffekten";
+        rows.push(plain(what, Cell::Empty, number(simple)));
+    }
+    rows
+}
+
+/// A row with its interval, or that there is none.
+fn answered(
+    what: &str,
+    period: Cell,
+    answer: &std::result::Result<Tested, NotDefined>,
+) -> Vec<Cell> {
+    match answer {
+        Ok(found) => tested(what, period, found),
+        Err(_) => plain(what, period, Cell::text("nicht beurteilbar")),
+    }
 }
 
 fn number(value: f64) -> Cell {

@@ -1,15 +1,14 @@
 //! The picture of a measure: its areas, the areas compared with, and how the first would have gone with the second.
 
 use charts::{Break, Course, CoursePoint, CoursesRequest, Frame, Role, Subject, Svg, courses};
-use findings::effect::{Effect, Means};
+use findings::effect::{Effect, Means, Plan};
 use vocabulary::{Breakdown, IndicatorId};
 
 use super::Ground;
 
 /// Lines around the start, directly labelled, with the range that chance would leave.
 pub(crate) fn picture(ground: &Ground, found: &Effect) -> Svg {
-    let plan = &found.plan;
-    let label = match plan.areas.as_slice() {
+    let label = match found.areas.as_slice() {
         [one] => ground.name(one),
         many => format!("{} Gebiete der Maßnahme", many.len()),
     };
@@ -55,10 +54,7 @@ fn drawn(ground: &Ground, found: &Effect, lines: &[Course<'_>]) -> Svg {
             decimals,
         },
         courses: lines,
-        start: Break {
-            year: plan.start.first_year(),
-            words: "Start der Maßnahme",
-        },
+        starts: &starts(plan),
         bands: "Das Band um „verändert wie diese“ zeigt, was durch Zufall zu erwarten ist (95 %).",
     })
 }
@@ -71,30 +67,38 @@ fn course<'a>(label: &'a str, role: Role, points: &'a [CoursePoint]) -> Course<'
     }
 }
 
-/// The areas compared with, lifted to the level that the areas of the measure had before, from the last period before the
-/// start on; nothing where there is no result to show.
+/// What the areas of the measure would have been, had they changed as those compared with, with what chance leaves open;
+/// nothing where there is no result to show.
 fn moved(found: &Effect) -> Vec<CoursePoint> {
     let tested = found.judgement.as_ref().map(|j| &j.difference);
     let Some(Ok(tested)) = tested else {
         return Vec::new();
     };
     let (up, down) = (tested.value - tested.lower, tested.upper - tested.value);
-    let gaps = found.means[..found.before.len()].iter();
-    let gaps: Vec<f64> = gaps.filter_map(|m| Some(m.measure - m.compared?)).collect();
-    if gaps.is_empty() {
-        return Vec::new();
-    }
-    let gap = gaps.iter().sum::<f64>() / gaps.len() as f64;
-    let first = found.before.len() - 1;
-    let later = found.means.iter().enumerate().skip(first);
-    later
-        .filter_map(|(at, means)| {
-            let value = means.compared? + gap;
-            Some(CoursePoint {
-                period: means.period,
-                value,
-                range: (at > first).then_some((value - down, value + up)),
-            })
+    let expected = found.expected.iter();
+    expected
+        .map(|e| CoursePoint {
+            period: e.period,
+            value: e.value,
+            range: (e.begun > 0.0).then_some((e.value - e.begun * down, e.value + e.begun * up)),
+        })
+        .collect()
+}
+
+/// Where the measure begins: the first start, and each later one.
+fn starts(plan: &Plan) -> Vec<Break<'static>> {
+    let words = |at: usize| {
+        if at == 0 {
+            "Start der Maßnahme"
+        } else {
+            "weiterer Start"
+        }
+    };
+    let waves = plan.waves.iter().enumerate();
+    waves
+        .map(|(at, wave)| Break {
+            year: wave.start.first_year(),
+            words: words(at),
         })
         .collect()
 }

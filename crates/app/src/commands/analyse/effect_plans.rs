@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Subcommand;
-use findings::effect::{NotJudged, Plan, Registration, effect};
+use findings::effect::{NotJudged, Plan, Registration, Wave, effect};
 use register::{NewPlan, StoredPlan, plans};
 use vocabulary::{AreaKey, Date, Explain, german_date, german_number};
 
@@ -43,12 +43,15 @@ pub(crate) struct Version {
 impl Version {
     /// What the version says, so that changes are seen.
     pub(crate) fn told(&self, number: u32) -> String {
-        let areas: Vec<&str> = self.plan.areas.iter().map(AreaKey::as_str).collect();
+        let wave = |wave: &Wave| {
+            let areas: Vec<&str> = wave.areas.iter().map(AreaKey::as_str).collect();
+            format!("{}, Start {}", areas.join(", "), wave.start)
+        };
+        let waves: Vec<String> = self.plan.waves.iter().map(wave).collect();
         format!(
-            "Fassung {number} des Plans: Indikator {}, Gebiete {}, Start {}, kleinster Unterschied, der zählt: {}.",
+            "Fassung {number} des Plans: Indikator {}, Gebiete {}, kleinster Unterschied, der zählt: {}.",
             self.plan.indicator,
-            areas.join(", "),
-            self.plan.start,
+            waves.join("; "),
             german_number(self.plan.smallest_difference, 2)
         )
     }
@@ -128,7 +131,7 @@ pub(crate) async fn stored(folder: &DataFolder, name: &str) -> Result<Vec<Versio
 fn version(stored: &StoredPlan) -> Result<Version> {
     let plan = Plan::load(&stored.name, &stored.content).in_german()?;
     Ok(Version {
-        registration: Registration::of(stored.saved_on, plan.start),
+        registration: Registration::of(stored.saved_on, plan.start()),
         plan,
         number: Some(stored.version),
         at_planning: stored.smallest_detectable,
@@ -147,6 +150,6 @@ fn line(stored: &StoredPlan) -> Result<String> {
         stored.name,
         stored.version,
         german_date(stored.saved_on),
-        version.plan.start
+        version.plan.start()
     ))
 }
