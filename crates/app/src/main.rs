@@ -34,7 +34,7 @@ fn main() -> ExitCode {
         Err(error) => return failure::report(&error.into()),
     };
     match runtime.block_on(commands::run(cli)) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => failure::report(&error),
     }
 }

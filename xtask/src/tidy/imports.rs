@@ -52,6 +52,8 @@ const TABLE: &[(&str, &[&str])] = &[
             "webframe",
         ],
     ),
+    // Shares no code with what it attacks (ADR 0012).
+    ("attack", &["vocabulary"]),
     ("testkit", &["vocabulary"]),
     (
         "calibration",

@@ -3,6 +3,7 @@
 mod again;
 mod analyse;
 mod areas;
+mod attack;
 mod catalogue;
 mod delivery;
 mod demo;
@@ -21,6 +22,7 @@ mod warnings;
 mod wholes;
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
@@ -81,6 +83,10 @@ enum Command {
     Analyse(analyse::AnalyseCommand),
     #[command(about = "Den Weg eines Werts zurück zu Datei, Blatt, Zeile und Spalte zeigen")]
     Explain(explain::Explain),
+    #[command(
+        about = "Veröffentlichte Dateien angreifen: was ein Außenstehender zurückrechnen könnte"
+    )]
+    Attack(attack::AttackCommand),
     #[command(about = "Den öffentlichen Ordner als Website zeigen")]
     Serve(serve::Serve),
 }
@@ -122,8 +128,8 @@ impl On {
     }
 }
 
-/// Runs one command.
-pub(crate) async fn run(cli: Cli) -> Result<()> {
+/// Runs one command; most answer with success or an error.
+pub(crate) async fn run(cli: Cli) -> Result<ExitCode> {
     match cli
         .command
         .unwrap_or_else(|| Command::Demo(demo::Demo::default()))
@@ -142,5 +148,7 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
         Command::Analyse(command) => command.run().await,
         Command::Explain(command) => command.run().await,
         Command::Serve(command) => command.run().await,
+        Command::Attack(command) => return command.run(),
     }
+    .map(|()| ExitCode::SUCCESS)
 }
