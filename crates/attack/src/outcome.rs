@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::book::Part;
 use crate::steps::Step;
 use crate::system::{System, Unknown};
-use crate::witness;
+use crate::witness::{self, Proof};
 
 /// How much is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -92,7 +92,8 @@ pub(crate) fn judge(system: &System<'_>, contradicted: usize) -> Attack {
     let mut harmless = 0;
     let found = system.unknowns.iter().filter(|u| u.step.is_some());
     // What others published is known whatever is hidden here.
-    for unknown in found.filter(|u| !book.elsewhere.contains_key(&u.cell)) {
+    for unknown in found.filter(|u| book.is_hidden(u.cell) && !book.elsewhere.contains_key(&u.cell))
+    {
         match too_well_known(system, unknown) {
             Some((about, certainty)) => recovered.push(told(system, unknown, about, certainty)),
             None if unknown.low >= book.facts_of(unknown.cell).threshold => harmless += 1,
@@ -108,7 +109,7 @@ pub(crate) fn judge(system: &System<'_>, contradicted: usize) -> Attack {
             .zip(&book.cells)
             .filter(|(c, _)| book.known(*c).is_some())
             .count(),
-        hidden: system.unknowns.len(),
+        hidden: book.cells.iter().filter(|c| c.hidden.is_some()).count(),
         relations: system.relations.len(),
         contradicted,
         harmless,
@@ -145,6 +146,18 @@ fn told(system: &System<'_>, unknown: &Unknown, about: About, certainty: Certain
     let book = system.book;
     let cell = book.of(unknown.cell);
     let series = book.series[cell.sheet.series as usize];
+    let facts = book.facts_of(unknown.cell);
+    let which = if about == About::Complement {
+        Proof::Complement
+    } else if certainty == Certainty::Exact || unknown.missing.is_some() {
+        Proof::Both
+    } else if unknown.high >= facts.threshold {
+        Proof::Low
+    } else if unknown.low <= facts.least {
+        Proof::High
+    } else {
+        Proof::Both
+    };
     Recovered {
         edition: book.edition_name(unknown.cell).to_owned(),
         area: book.area_key(unknown.cell).to_owned(),
@@ -160,6 +173,6 @@ fn told(system: &System<'_>, unknown: &Unknown, about: About, certainty: Certain
         missing: unknown.missing,
         threshold: book.facts_of(unknown.cell).threshold,
         step: unknown.step.unwrap_or(Step::Single),
-        witness: witness::of(system, unknown),
+        witness: witness::of(system, unknown, which),
     }
 }

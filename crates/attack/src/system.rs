@@ -18,14 +18,52 @@ pub(crate) struct Unknown {
     pub whole: bool,
     /// A number between the bounds that is impossible.
     pub missing: Option<f64>,
-    /// The step that found the bounds, and the relations it used.
+    /// The latest step that the bounds needed.
     pub step: Option<Step>,
-    pub proof: Vec<u32>,
+    /// The relations that gave the lower and the upper bound.
+    pub proof_of_low: Vec<u32>,
+    pub proof_of_high: Vec<u32>,
 }
 
 impl Unknown {
     pub(crate) fn is_solved(&self) -> bool {
         self.high - self.low < TINY
+    }
+
+    /// All relations that the bounds rest on.
+    pub(crate) fn proof(&self) -> Vec<u32> {
+        let both = self.proof_of_low.iter().chain(&self.proof_of_high);
+        let mut all = Vec::new();
+        for relation in both {
+            if !all.contains(relation) {
+                all.push(*relation);
+            }
+        }
+        all
+    }
+
+    /// Takes the narrower bounds, each with its proof.
+    fn set(&mut self, (low, high): (f64, f64), proof: &[u32]) {
+        let whole = |number: f64, rounded: f64| if self.whole { rounded } else { number };
+        let (low, high) = if high - low < TINY {
+            // An exact result stands, also against what was assumed before.
+            let number = whole(low, low.round());
+            (self.low, self.high) = (f64::NEG_INFINITY, f64::INFINITY);
+            (number, number)
+        } else {
+            (
+                whole(low, (low - TINY).ceil()),
+                whole(high, (high + TINY).floor()),
+            )
+        };
+        if low > self.low {
+            self.low = low;
+            self.proof_of_low = proof.to_vec();
+        }
+        if high < self.high {
+            self.high = high;
+            self.proof_of_high = proof.to_vec();
+        }
     }
 }
 
@@ -65,10 +103,8 @@ impl<'a> System<'a> {
             of_cell: BTreeMap::new(),
             bases: bases(book),
         };
-        for (cell, _) in (0u32..)
-            .zip(&book.cells)
-            .filter(|(c, _)| book.is_hidden(*c))
-        {
+        let cells = (0u32..).zip(&book.cells);
+        for (cell, _) in cells.filter(|(c, _)| book.is_unknown(*c)) {
             let facts = book.facts_of(cell);
             let number = u32::try_from(system.unknowns.len()).expect("as many as cells");
             system.of_cell.insert(cell, number);
@@ -77,13 +113,16 @@ impl<'a> System<'a> {
                 low: if facts.signed {
                     f64::NEG_INFINITY
                 } else {
-                    facts.least
+                    facts
+                        .least
+                        .min(if book.is_hidden(cell) { 1.0 } else { 0.0 })
                 },
                 high: f64::INFINITY,
                 whole: facts.whole,
                 missing: None,
                 step: None,
-                proof: Vec::new(),
+                proof_of_low: Vec::new(),
+                proof_of_high: Vec::new(),
             });
         }
         system.rows_of = vec![Vec::new(); system.unknowns.len()];
@@ -162,20 +201,9 @@ impl<'a> System<'a> {
                 latest = latest.max(other.step.unwrap_or(Step::Single));
             }
         }
-        let known = &mut self.unknowns[unknown as usize];
-        if high - low < TINY {
-            // An exact result stands, also against what was assumed before.
-            let number = if known.whole { low.round() } else { low };
-            (known.low, known.high) = (number, number);
-        } else if known.whole {
-            known.low = known.low.max((low - TINY).ceil());
-            known.high = known.high.min((high + TINY).floor());
-        } else {
-            known.low = known.low.max(low);
-            known.high = known.high.min(high);
-        }
-        known.step = Some(latest);
-        known.proof = proof;
+        self.unknowns[unknown as usize].set((low, high), &proof);
+        let step = &mut self.unknowns[unknown as usize].step;
+        *step = Some(latest.max(step.unwrap_or(latest)));
     }
 
     /// Narrows bounds by single inequalities; the proof keeps the rows before it.

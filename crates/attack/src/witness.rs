@@ -11,21 +11,47 @@ const TOLD: usize = 3;
 /// So many names stand in one list.
 const NAMES: usize = 3;
 
+/// What is to be proven of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Proof {
+    /// Both bounds.
+    Both,
+    /// That it is not smaller.
+    Low,
+    /// That it is not greater.
+    High,
+    /// That those without the trait are few, or not.
+    Complement,
+}
+
+impl Proof {
+    fn relations(self, unknown: &Unknown) -> Vec<u32> {
+        match self {
+            Self::Both | Self::Complement => unknown.proof(),
+            Self::Low => unknown.proof_of_low.clone(),
+            Self::High => unknown.proof_of_high.clone(),
+        }
+    }
+}
+
 /// The sentences of a proof.
-pub(crate) fn of(system: &System<'_>, unknown: &Unknown) -> String {
+pub(crate) fn of(system: &System<'_>, unknown: &Unknown, which: Proof) -> String {
     let texts = Texts::parse(include_str!("texts.de.toml"));
     let telling = Telling {
         system,
         texts: &texts,
         target: unknown.cell,
     };
-    let relations = unknown.proof.iter();
+    let proof = which.relations(unknown);
+    let relations = proof.iter().take(TOLD);
     let mut sentences: Vec<String> = relations
-        .take(TOLD)
         .map(|r| telling.relation(&system.relations[*r as usize]))
         .collect();
-    if unknown.proof.len() > TOLD {
-        let more = (unknown.proof.len() - TOLD).to_string();
+    if let (Proof::Complement, Some(base)) = (which, system.base_of(unknown.cell)) {
+        sentences.push(texts.say("base", &[("number", &number(base))]));
+    }
+    if proof.len() > TOLD {
+        let more = (proof.len() - TOLD).to_string();
         sentences.push(texts.say("more", &[("count", &more)]));
     }
     sentences.join("; ")
@@ -153,6 +179,7 @@ fn key(why: Why) -> &'static str {
         Why::Edition => "edition",
         Why::Boundary => "boundary",
         Why::Rate => "rate",
+        Why::Text => "text",
         Why::Elsewhere => "elsewhere",
     }
 }

@@ -34,7 +34,8 @@ pub(crate) struct Facts {
 /// The facts of all series, in their order.
 pub(super) fn of_all(book: &Book<'_>) -> Vec<Facts> {
     let told = told_thresholds(book.published.editions.iter().flat_map(|e| &e.prose));
-    let least = least_shown(book);
+    let sources = sources(book);
+    let least = by_source(&least_shown(book), &sources);
     let zeros = book.cells.iter().any(|c| matches!(c.shown, Some((0.0, _))))
         || says(book, "Nullen werden gezeigt");
     let mut rates: BTreeMap<u32, Vec<&Rate>> = BTreeMap::new();
@@ -104,6 +105,56 @@ fn least_shown(book: &Book<'_>) -> BTreeMap<Word, f64> {
         }
     }
     least
+}
+
+/// What the fact sheets of a report say where each indicator comes from: figures of one source have one threshold.
+fn sources(book: &Book<'_>) -> BTreeMap<Word, String> {
+    let mut sources = BTreeMap::new();
+    for prose in book.published.editions.iter().flat_map(|e| &e.prose) {
+        let mut indicator = None;
+        let mut lines = prose.text.lines().peekable();
+        while let Some(line) = lines.next() {
+            let id = line
+                .trim_end()
+                .strip_suffix(')')
+                .and_then(|l| l.rsplit_once(" ("));
+            indicator = id
+                .and_then(|(_, id)| book.published.words.find(id))
+                .or(indicator);
+            if let (Some(indicator), "Quelle") = (indicator, line.trim()) {
+                let mut source = String::new();
+                while let Some(more) = lines.next_if(|l| !SHEET_WORDS.contains(&l.trim())) {
+                    source.push_str(more.trim());
+                }
+                sources.entry(indicator).or_insert(source);
+            }
+        }
+    }
+    sources
+}
+
+/// What follows the source on a fact sheet.
+const SHEET_WORDS: [&str; 4] = ["Stichtage", "Gezählt am", "Ebenen", "Bevölkerung"];
+
+/// The least of all indicators of the same source.
+fn by_source(least: &BTreeMap<Word, f64>, sources: &BTreeMap<Word, String>) -> BTreeMap<Word, f64> {
+    let mut of_source: BTreeMap<&String, f64> = BTreeMap::new();
+    for (indicator, number) in least {
+        if let Some(source) = sources.get(indicator) {
+            let kept = of_source.entry(source).or_insert(*number);
+            *kept = kept.min(*number);
+        }
+    }
+    let of = |indicator: &Word| {
+        sources
+            .get(indicator)
+            .and_then(|s| of_source.get(s))
+            .copied()
+    };
+    least
+        .iter()
+        .map(|(indicator, own)| (*indicator, of(indicator).unwrap_or(*own)))
+        .collect()
 }
 
 fn threshold(told: &[f64], least: Option<f64>) -> f64 {

@@ -3,7 +3,7 @@
 mod facts;
 mod names;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use vocabulary::Period;
 
@@ -51,6 +51,8 @@ pub(crate) struct Cell {
     pub shown: Option<(f64, Word)>,
     /// The file that hides it.
     pub hidden: Option<Word>,
+    /// Whether a file says that the base is empty.
+    pub empty: bool,
 }
 
 /// A figure's rate beside its two numbers.
@@ -72,10 +74,13 @@ pub(crate) struct Book<'a> {
     pub places: Vec<Place>,
     pub cells: Vec<Cell>,
     pub rates: Vec<Rate>,
+    rates_of: HashMap<CellNumber, Vec<u32>>,
     /// The cells of each sheet, by place.
     pub sheets: BTreeMap<Sheet, Vec<CellNumber>>,
     /// Per series what can be told from the shown numbers.
     pub facts: Vec<Facts>,
+    /// Series in which an empty base cannot be one: their sums say otherwise.
+    pub not_empty: BTreeSet<u32>,
     /// Hidden cells that others published.
     pub elsewhere: BTreeMap<CellNumber, f64>,
     numbers: HashMap<(Sheet, u32), CellNumber>,
@@ -93,8 +98,10 @@ impl<'a> Book<'a> {
             places: Vec::new(),
             cells: Vec::new(),
             rates: Vec::new(),
+            rates_of: HashMap::new(),
             sheets: BTreeMap::new(),
             facts: Vec::new(),
+            not_empty: BTreeSet::new(),
             elsewhere: BTreeMap::new(),
             numbers: HashMap::new(),
             place_numbers: HashMap::new(),
@@ -121,6 +128,7 @@ impl<'a> Book<'a> {
             book.add_known(one);
         }
         book.order();
+        book.not_empty = crate::relations::not_empty(&book);
         book.facts = facts::of_all(&book);
         book
     }
@@ -215,10 +223,7 @@ impl<'a> Book<'a> {
     /// What one line tells of one of its numbers.
     fn learn(&mut self, cell: CellNumber, row: &Row, number: Option<f64>) {
         let cell = &mut self.cells[cell as usize];
-        let number = match row.mark {
-            Mark::EmptyBase => Some(number.unwrap_or(0.0)),
-            _ => number,
-        };
+        cell.empty |= row.mark == Mark::EmptyBase && number.is_none();
         if let Some(number) = number {
             cell.shown.get_or_insert((number, row.file));
         } else if matches!(row.mark, Mark::Hidden | Mark::Interval) && row.version != 0 {
@@ -261,6 +266,7 @@ impl<'a> Book<'a> {
                 place,
                 shown: None,
                 hidden: None,
+                empty: false,
             });
         }
         at
@@ -286,6 +292,9 @@ impl<'a> Book<'a> {
         for (number, cell) in (0u32..).zip(&self.cells) {
             self.sheets.entry(cell.sheet).or_default().push(number);
         }
+        for (number, rate) in (0u32..).zip(&self.rates) {
+            self.rates_of.entry(rate.count).or_default().push(number);
+        }
     }
 
     pub(crate) fn at(&self, sheet: Sheet, place: u32) -> Option<CellNumber> {
@@ -307,8 +316,9 @@ impl<'a> Book<'a> {
     /// The number an outsider reads at once; a cell that one file hides and another shows is not read but recovered.
     pub(crate) fn known(&self, cell: CellNumber) -> Option<f64> {
         let cell = self.of(cell);
+        let empty = cell.empty && !self.not_empty.contains(&cell.sheet.series);
         match cell.hidden {
-            None => cell.shown.map(|(number, _)| number),
+            None => cell.shown.map(|(n, _)| n).or(empty.then_some(0.0)),
             Some(_) => None,
         }
     }
@@ -316,11 +326,28 @@ impl<'a> Book<'a> {
     /// Whether a cell is a number at all: shown or hidden.
     pub(crate) fn exists(&self, cell: CellNumber) -> bool {
         let cell = self.of(cell);
-        cell.shown.is_some() || cell.hidden.is_some()
+        cell.shown.is_some() || cell.hidden.is_some() || cell.empty
+    }
+
+    /// Whether a cell is not known: hidden, or said to be empty where that cannot be.
+    pub(crate) fn is_unknown(&self, cell: CellNumber) -> bool {
+        self.exists(cell) && self.known(cell).is_none()
     }
 
     pub(crate) fn is_hidden(&self, cell: CellNumber) -> bool {
         self.of(cell).hidden.is_some()
+    }
+
+    /// The figure whose count a cell is; one with a value, where several files tell it.
+    pub(crate) fn rate_of(&self, count: CellNumber) -> Option<&Rate> {
+        let all = self.rates_of.get(&count)?;
+        let mut rates = all.iter().map(|r| &self.rates[*r as usize]);
+        let first = rates.next()?;
+        Some(
+            rates
+                .find(|r| first.value.is_none() && r.value.is_some())
+                .unwrap_or(first),
+        )
     }
 
     pub(crate) fn facts_of(&self, cell: CellNumber) -> &Facts {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Prose, Published, ReadError, features, parquet_file, table, workbook};
+use super::{Prose, Published, ReadError, features, parquet_file, pdf, table, workbook};
 
 /// Reads files and folders with everything below them.
 ///
@@ -84,6 +84,16 @@ fn take(
         "xlsx" => return workbook::read(into, file, bytes),
         "json" | "geojson" => return features::read(into, file, &bytes),
         "md" | "txt" | "svg" | "html" | "xml" => String::from_utf8_lossy(&bytes).into_owned(),
+        "pdf" => {
+            let texts = pdf::texts(&bytes);
+            let found = !texts.is_empty();
+            prose.extend(
+                texts
+                    .into_iter()
+                    .map(|text| (folder.clone(), Prose { text })),
+            );
+            return Ok(found);
+        }
         _ => return Ok(false),
     };
     prose.push((folder, Prose { text }));

@@ -3,6 +3,8 @@
 mod features;
 mod folder;
 mod parquet_file;
+mod pdf;
+mod pdf_text;
 mod table;
 mod workbook;
 

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use crate::book::{Book, CellNumber, Sheet};
 
-pub(crate) use tree::covered;
+pub(crate) use tree::{covered, not_empty};
 
 /// Why a relation holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,6 +39,8 @@ pub(crate) enum Why {
     Boundary,
     /// A rate, interval or mean tells its count.
     Rate,
+    /// A text, class or scale tells a number.
+    Text,
     /// Another office published the number.
     Elsewhere,
 }

@@ -2,19 +2,38 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Relation, Relations, Why, existing};
+use super::{Relation, Relations, Why, existing, is_broken};
 use crate::book::Book;
 use crate::published::{Place, Word};
 
-/// One family per sheet; a parent counts only where all its parts have a number.
+/// One family per sheet and level of the parents.
 pub(super) fn add(book: &Book<'_>, relations: &mut Relations) {
+    for family in families(book) {
+        relations.take_family(book, family);
+    }
+}
+
+/// The series in which a base that is said to be empty would leave a sum open.
+pub(crate) fn not_empty(book: &Book<'_>) -> BTreeSet<u32> {
+    let empty = |r: &Relation| r.terms.iter().any(|(c, _)| book.of(*c).empty);
+    families(book)
+        .iter()
+        .flatten()
+        .filter(|r| empty(r) && is_broken(book, r))
+        .map(|r| book.of(r.terms[0].0).sheet.series)
+        .collect()
+}
+
+/// The sums of parts; a parent counts only where all its parts have a number.
+fn families(book: &Book<'_>) -> Vec<Vec<Relation>> {
     let editions = &book.published.editions;
     let children: Vec<_> = editions.iter().map(|e| children(book, &e.places)).collect();
     let covered = covered(book);
+    let mut families = Vec::new();
     for sheet in book.sheets.keys() {
         let cells = existing(book, *sheet);
         let covered = &covered[&(sheet.edition, sheet.series)];
-        let mut family = Vec::new();
+        let mut by_level: BTreeMap<Word, Vec<Relation>> = BTreeMap::new();
         for (parent, all) in &children[sheet.edition as usize] {
             let Some(total) = cells.get(parent) else {
                 continue;
@@ -22,11 +41,14 @@ pub(super) fn add(book: &Book<'_>, relations: &mut Relations) {
             let parts: Vec<u32> = all.iter().filter_map(|c| cells.get(c).copied()).collect();
             let has = |c: &u32| cells.contains_key(c) || may_lack(book, *c) || !covered.contains(c);
             if !parts.is_empty() && all.iter().all(has) {
-                family.push(Relation::sum(*total, &parts, Why::Tree));
+                let level = book.places[*parent as usize].level;
+                let sum = Relation::sum(*total, &parts, Why::Tree);
+                by_level.entry(level).or_default().push(sum);
             }
         }
-        relations.take_family(book, family);
+        families.extend(by_level.into_values());
     }
+    families
 }
 
 /// The places that a series of an edition has any line for.

@@ -63,7 +63,7 @@ fn earlier(system: &System<'_>, row: u32, unknown: u32) -> Vec<u32> {
     for (other, _) in others {
         let known = &system.unknowns[*other as usize];
         if !known.is_solved() {
-            rows.extend(known.proof.iter().take(4).copied());
+            rows.extend(known.proof().into_iter().take(4));
         }
     }
     rows.remove(&row);

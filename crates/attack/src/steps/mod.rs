@@ -6,6 +6,7 @@ pub(crate) mod differences;
 mod elimination;
 mod integers;
 mod single;
+pub(crate) mod texts;
 
 use serde::Serialize;
 
@@ -50,6 +51,7 @@ impl Step {
         match why {
             Why::Pool | Why::Edition | Why::Boundary => Self::Differences,
             Why::Rate => Self::BackCalculation,
+            Why::Text => Self::Texts,
             _ => Self::Single,
         }
     }
@@ -61,6 +63,8 @@ pub(crate) fn clues(book: &Book<'_>, relations: &mut Relations, told: &mut dyn F
     differences::clues(book, relations);
     told(Step::BackCalculation);
     back_calculation::clues(book, relations);
+    told(Step::Texts);
+    texts::clues(book, relations);
 }
 
 /// Computes with all relations; `told` hears which step begins.
