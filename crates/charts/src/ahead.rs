@@ -9,6 +9,7 @@ use crate::ink;
 use crate::lettering::{self, Weight};
 use crate::request::Frame;
 use crate::sheet::{Anchor, Caption, Sheet, Svg, n, sane, text_size};
+use crate::window::Window;
 use crate::words::say;
 
 /// A year to come.
@@ -48,25 +49,9 @@ pub struct AheadRequest<'a> {
     pub legend: Legend,
 }
 
-/// The window of the curves.
-struct Window {
-    left: f64,
-    right: f64,
-    top: f64,
-    bottom: f64,
-    years: (f64, f64),
-    axis: Axis,
-}
-
-impl Window {
-    fn at(&self, year: i32, value: f64) -> (f64, f64) {
-        let (first, last) = self.years;
-        let part = (f64::from(year) - first) / (last - first).max(1.0);
-        (
-            self.left + part * (self.right - self.left),
-            self.bottom - self.axis.part(value) * (self.bottom - self.top),
-        )
-    }
+/// Where a year and a value lie.
+fn at(window: &Window, year: i32, value: f64) -> (f64, f64) {
+    (window.x(f64::from(year)), window.y(value))
 }
 
 /// Draws what was and what comes.
@@ -121,25 +106,18 @@ fn window(request: &AheadRequest<'_>, size: f64, (width, height): (f64, f64)) ->
 
 fn draw_grid(sheet: &mut Sheet, request: &AheadRequest<'_>, window: &Window) {
     let size = sheet.size;
-    for (value, words) in window.axis.tick_words("") {
-        let (_, y) = window.at(0, value);
-        let colour = if value == 0.0 { ink::BASE } else { ink::GRID };
-        let look = format!(r#"stroke="{colour}""#);
-        sheet.line((window.left, y), (window.right, y), &look);
-        let caption = Caption::new(&words).small().anchor(Anchor::End);
-        sheet.write((window.left - size * 0.5, y + size * 0.32), &caption);
-    }
+    window.draw_values(sheet);
     let first = request.known.first().map(|k| k.0);
     let today = request.known.last().map(|k| k.0);
     let last = request.ahead.last().map(|a| a.year);
     for year in [first, today, last].into_iter().flatten() {
-        let (x, _) = window.at(year, 0.0);
+        let (x, _) = at(window, year, 0.0);
         let words = year.to_string();
         let caption = Caption::new(&words).small().anchor(Anchor::Middle);
         sheet.write((x, window.bottom + size * 1.25), &caption);
     }
     if let (Some(today), false) = (today, request.ahead.is_empty()) {
-        let (x, _) = window.at(today, 0.0);
+        let (x, _) = at(window, today, 0.0);
         let look = format!(
             r#"stroke="{}" stroke-width="{}" stroke-dasharray="1.3 3""#,
             ink::SOFT_INK,
@@ -168,8 +146,8 @@ fn draw_range(sheet: &mut Sheet, request: &AheadRequest<'_>, window: &Window) {
         .into_iter()
         .chain(request.ahead.iter().copied())
         .collect();
-    let upper = all.iter().map(|a| window.at(a.year, a.upper));
-    let lower = all.iter().rev().map(|a| window.at(a.year, a.lower));
+    let upper = all.iter().map(|a| at(window, a.year, a.upper));
+    let lower = all.iter().rev().map(|a| at(window, a.year, a.lower));
     let points: Vec<(f64, f64)> = upper.chain(lower).collect();
     if points.len() > 2 {
         sheet.polyline(&points, &format!(r#"fill="{}""#, ink::PLACE_SOFT));
@@ -177,11 +155,11 @@ fn draw_range(sheet: &mut Sheet, request: &AheadRequest<'_>, window: &Window) {
 }
 
 fn draw_lines(sheet: &mut Sheet, request: &AheadRequest<'_>, window: &Window) {
-    let known: Vec<(f64, f64)> = request.known.iter().map(|k| window.at(k.0, k.1)).collect();
+    let known: Vec<(f64, f64)> = request.known.iter().map(|k| at(window, k.0, k.1)).collect();
     let coming: Vec<(f64, f64)> = today(request)
         .into_iter()
         .chain(request.ahead.iter().copied())
-        .map(|a| window.at(a.year, a.value))
+        .map(|a| at(window, a.year, a.value))
         .collect();
     sheet.polyline(&known, &known_look(sheet));
     sheet.polyline(&coming, &coming_look(sheet));
@@ -227,7 +205,7 @@ fn draw_end(sheet: &mut Sheet, request: &AheadRequest<'_>, window: &Window) {
     let (Some((value, range)), Some(end)) = (end_words(request), request.ahead.last()) else {
         return;
     };
-    let (x, y) = window.at(end.year, end.value);
+    let (x, y) = at(window, end.year, end.value);
     let y = y.clamp(size * 1.6, window.bottom - size * 0.9);
     let bold = Caption::new(&value).bold().ink(ink::PLACE_TEXT);
     sheet.write((x + size * 0.7, y), &bold);

@@ -24,6 +24,7 @@ mod sheet;
 
 #[cfg(test)]
 mod pictures;
+mod window;
 mod words;
 
 pub use ahead::{AheadRequest, Legend, YearAhead, ahead};

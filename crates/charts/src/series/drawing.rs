@@ -10,6 +10,7 @@ use crate::ink;
 use crate::lettering::{self, Weight};
 use crate::request::{Break, Frame, Role, Subject};
 use crate::sheet::{Anchor, Caption, Pattern, Sheet, Svg, n, sane, text_size};
+use crate::window::Window;
 use crate::words::{say, short_period};
 
 /// A series with its figures looked up.
@@ -24,34 +25,10 @@ pub(crate) struct Plan<'a> {
     pub(crate) tracks: Vec<Track>,
 }
 
-/// The window of the curves.
-struct Window {
-    left: f64,
-    right: f64,
-    top: f64,
-    bottom: f64,
-    years: (f64, f64),
-    axis: Axis,
-}
-
-impl Window {
-    fn x(&self, year: f64) -> f64 {
-        let (first, last) = self.years;
-        if last > first {
-            self.left + (year - first) / (last - first) * (self.right - self.left)
-        } else {
-            f64::midpoint(self.left, self.right)
-        }
-    }
-    fn y(&self, value: f64) -> f64 {
-        self.bottom - self.axis.part(value) * (self.bottom - self.top)
-    }
-    fn point(&self, moment: &Moment) -> Option<(f64, f64)> {
-        Some((
-            self.x(position(moment.period)),
-            self.y(moment.sight.value()?),
-        ))
-    }
+/// Where a moment lies, if it is seen.
+fn point(window: &Window, moment: &Moment) -> Option<(f64, f64)> {
+    let x = window.x(position(moment.period));
+    Some((x, window.y(moment.sight.value()?)))
 }
 
 pub(crate) fn draw(plan: &Plan<'_>) -> Svg {
@@ -127,17 +104,7 @@ fn hidden(plan: &Plan<'_>) -> bool {
 
 fn draw_grid(sheet: &mut Sheet, plan: &Plan<'_>, window: &Window) {
     let size = sheet.size;
-    for (value, words) in window.axis.tick_words("") {
-        let y = window.y(value);
-        let colour = if value == 0.0 { ink::BASE } else { ink::GRID };
-        sheet.line(
-            (window.left, y),
-            (window.right, y),
-            &format!(r#"stroke="{colour}""#),
-        );
-        let caption = Caption::new(&words).small().anchor(Anchor::End);
-        sheet.write((window.left - size * 0.5, y + size * 0.32), &caption);
-    }
+    window.draw_values(sheet);
     for (x, words) in time_ticks(plan, window, size) {
         let caption = Caption::new(&words).small().anchor(Anchor::Middle);
         sheet.write((x, window.bottom + size * 1.25), &caption);
@@ -271,7 +238,7 @@ fn draw_lines(sheet: &mut Sheet, track: &Track, window: &Window) {
     let look = stroke(sheet, track.role);
     let dot = sheet.fine(4.0);
     for stretch in track.stretches() {
-        let points: Vec<(f64, f64)> = stretch.iter().filter_map(|m| window.point(m)).collect();
+        let points: Vec<(f64, f64)> = stretch.iter().filter_map(|m| point(window, m)).collect();
         match points.as_slice() {
             [] => {}
             [(x, y)] => draw_alone(sheet, track.role, (*x, *y), dot),
@@ -279,13 +246,13 @@ fn draw_lines(sheet: &mut Sheet, track: &Track, window: &Window) {
         }
     }
     for moment in track.moments.iter().filter(|m| m.period.is_pooled()) {
-        let Some((x, y)) = window.point(moment) else {
+        let Some((x, y)) = point(window, moment) else {
             continue;
         };
         let half = (window.x(edge(moment.period, 0.3)) - window.x(edge(moment.period, -0.3))) / 2.0;
         draw_alone(sheet, track.role, (x, y), half);
     }
-    if let Some((x, y)) = track.last().and_then(|(m, _)| window.point(m)) {
+    if let Some((x, y)) = track.last().and_then(|(m, _)| point(window, m)) {
         match track.role {
             Role::Place => sheet.circle((x, y), dot, &format!(r#"fill="{}""#, ink::PLACE)),
             Role::Municipality => {
