@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use areas::{Area, AreaTree, Level};
 use disclosure::{FigureTable, Public, Released, Rules};
-use geo::MultiPolygon;
+use geo::{MultiPolygon, Rect, coord};
 use indicators::catalogue::{Catalogue, Source};
 use indicators::{Region, compute};
-use vocabulary::{AreaKey, Observation, Origin, Period, Quantity};
+use vocabulary::{AreaKey, Breakdown, Observation, Origin, Period, Quantity};
 
 use crate::Panel;
 
@@ -65,9 +65,21 @@ impl County {
 
     /// A county of the given counts and indicators, areas and cells (count, area, year, number), past the gate.
     pub(crate) fn of_cells(
-        (counts, indicators): (&str, &str),
+        definitions: (&str, &str),
         tree: AreaTree,
         cells: &[(&str, String, i32, f64)],
+    ) -> Self {
+        let cells = cells.iter().map(|(count, area, year, number)| {
+            observation(count, (area, Period::Year(*year)), *number)
+        });
+        Self::of_observations(definitions, tree, &cells.collect::<Vec<_>>())
+    }
+
+    /// The same of whatever was observed.
+    pub(crate) fn of_observations(
+        (counts, indicators): (&str, &str),
+        tree: AreaTree,
+        observations: &[Observation],
     ) -> Self {
         let source = |file, text| Source { file, text };
         let catalogue = Catalogue::load(
@@ -76,8 +88,7 @@ impl County {
             source("topics.toml", "[[topic]]\nid='t'\nname='Thema'"),
         )
         .unwrap();
-        let observations: Vec<Observation> = cells.iter().map(observation).collect();
-        let figures = compute(&catalogue, &Region::of(&tree), &observations);
+        let figures = compute(&catalogue, &Region::of(&tree), observations);
         let (figures, _) = disclosure::release::<Public>(&figures, &catalogue, &Rules::starter());
         Self {
             figures,
@@ -118,13 +129,14 @@ pub(crate) fn indicators(more: &str) -> String {
     .concat()
 }
 
-fn observation((count, area, year, number): &(&str, String, i32, f64)) -> Observation {
+/// A number of a count in an area and period, of all people.
+pub(crate) fn observation(count: &str, (area, period): (&str, Period), number: f64) -> Observation {
     Observation {
         count: count.parse().unwrap(),
         area: area.parse().unwrap(),
-        period: Period::Year(*year),
-        breakdown: "total".parse().unwrap(),
-        quantity: Quantity::known(*number),
+        period,
+        breakdown: Breakdown::total(),
+        quantity: Quantity::known(number),
         origin: Origin {
             delivery: "L1".parse().unwrap(),
             sheet: Arc::from(""),
@@ -132,6 +144,12 @@ fn observation((count, area, year, number): &(&str, String, i32, f64)) -> Observ
             column: 1,
         },
     }
+}
+
+/// The square whose lower left corner lies here.
+pub(crate) fn square(x: f64, y: f64) -> MultiPolygon<f64> {
+    let far = coord! { x: x + 1.0, y: y + 1.0 };
+    MultiPolygon::from(Rect::new(coord! { x: x, y: y }, far).to_polygon())
 }
 
 /// Areas as (key, level, parent), the levels from the county down.

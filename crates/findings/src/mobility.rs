@@ -170,8 +170,8 @@ fn order(areas: &[&AreaKey], (first, last): (&IndexPeriod, &IndexPeriod)) -> Opt
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::county::County;
-    use crate::{Preset, index};
+    use crate::county::{County, square};
+    use crate::{IndexResult, Preset, index};
 
     const PRESET: &str = r#"
 id = "probe"
@@ -187,26 +187,8 @@ names = ["wenig", "viel"]
 draws = 20
 "#;
 
-    #[test]
-    fn one_area_that_changes_its_class_is_one_move_and_no_other() {
-        let county = County::new(6, 2022..=2024, |place, year| {
-            let moved = if place == 0 && year == 2024 {
-                300.0
-            } else {
-                0.0
-            };
-            Some(([50.0 + 40.0 * place as f64 + moved, 20.0, 20.0], 1_000.0))
-        });
-        let preset = Preset::load("probe.toml", PRESET).unwrap();
-        let found = mobility(&index(county.panel(), &preset, None).unwrap()).unwrap();
-        assert_eq!(found.counts.iter().flatten().sum::<u64>(), 12);
-        assert_eq!(found.counts[0][1], 1);
-        assert_eq!(found.order.unwrap().areas, 6);
-        assert!(found.order.unwrap().tau < 1.0);
-    }
-
-    #[test]
-    fn moves_are_told_by_what_lies_around_and_islands_are_left_out() {
+    /// Six places, of which the first rises to the other class in the last of three years.
+    fn one_moves() -> (County, IndexResult) {
         let county = County::new(6, 2022..=2024, |place, year| {
             let moved = if place == 0 && year == 2024 {
                 300.0
@@ -217,17 +199,28 @@ draws = 20
         });
         let preset = Preset::load("probe.toml", PRESET).unwrap();
         let made = index(county.panel(), &preset, None).unwrap();
+        (county, made)
+    }
+
+    #[test]
+    fn one_area_that_changes_its_class_is_one_move_and_no_other() {
+        let (_, made) = one_moves();
+        let found = mobility(&made).unwrap();
+        assert_eq!(found.counts.iter().flatten().sum::<u64>(), 12);
+        assert_eq!(found.counts[0][1], 1);
+        assert_eq!(found.order.unwrap().areas, 6);
+        assert!(found.order.unwrap().tau < 1.0);
+    }
+
+    #[test]
+    fn moves_are_told_by_what_lies_around_and_islands_are_left_out() {
+        let (county, made) = one_moves();
         assert!(moves_around(county.panel(), &made).is_err(), "no outlines");
         // Five places in a row; the last one lies alone.
-        let square = |at: f64| {
-            let corner = geo::coord! { x: at, y: 0.0 };
-            let other = geo::coord! { x: at + 100.0, y: 100.0 };
-            geo::MultiPolygon(vec![geo::Rect::new(corner, other).to_polygon()])
-        };
         let newest = made.newest().unwrap();
         let outlines = newest.areas.iter().enumerate().map(|(at, area)| {
-            let far = if at == 5 { 900.0 } else { 0.0 };
-            (area.area.clone(), square(at as f64 * 100.0 + far))
+            let far = if at == 5 { 9.0 } else { 0.0 };
+            (area.area.clone(), square(at as f64 + far, 0.0))
         });
         let outlines = outlines.collect();
         let panel = Panel {

@@ -1,17 +1,10 @@
 //! What the rules find in a small county of 25 squares, and what they leave alone.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use vocabulary::{AreaKey, Observation, Period};
 
-use areas::{Area, AreaTree, Level};
-use disclosure::{FigureTable, Public, Released, Rules};
-use geo::{MultiPolygon, Rect, coord};
-use indicators::catalogue::{Catalogue, Source};
-use indicators::{Region, compute};
-use vocabulary::{AreaKey, Breakdown, Observation, Origin, Period, Quantity};
-
+use crate::county::{County, square, tree_of};
 use crate::{
-    Condition, Evidence, Finding, FindingKind, Findings, Panel, Preset, RuleSet, drifts, findings,
+    Condition, Evidence, Finding, FindingKind, Findings, Preset, RuleSet, drifts, findings,
     indices, verdicts,
 };
 
@@ -47,76 +40,28 @@ levels = ["place"]
 /// Squares along each side of the county.
 const SIDE: usize = 5;
 
-/// The county, its figures and its land.
-struct County {
-    catalogue: Catalogue,
-    tree: AreaTree,
-    outlines: BTreeMap<AreaKey, MultiPolygon<f64>>,
-    figures: Released<FigureTable, Public>,
-}
-
 fn key(place: usize) -> AreaKey {
     format!("{place:02}").parse().unwrap()
 }
 
 fn observation(count: &str, place: usize, period: Period, number: f64) -> Observation {
-    Observation {
-        count: count.parse().unwrap(),
-        area: key(place),
-        period,
-        breakdown: Breakdown::total(),
-        quantity: Quantity::known(number),
-        origin: Origin {
-            delivery: "L1".parse().unwrap(),
-            sheet: Arc::from(""),
-            row: 1,
-            column: 1,
-        },
-    }
+    crate::county::observation(count, (key(place).as_str(), period), number)
 }
 
-fn tree() -> AreaTree {
-    let level = |id: &str| Level {
-        id: id.parse().unwrap(),
-        name: id.into(),
-        plural: id.into(),
-    };
-    let area = |key: AreaKey, level: &str, parent: Option<&str>| Area {
-        name: format!("Ort {key}"),
-        key,
-        level: level.parse().unwrap(),
-        parent: parent.map(|p| p.parse().unwrap()),
-        valid_from: None,
-        valid_to: None,
-    };
-    let mut areas = vec![area("K".parse().unwrap(), "county", None)];
-    areas.extend((0..SIDE * SIDE).map(|place| area(key(place), "place", Some("K"))));
-    let levels = vec![level("county"), level("place")];
-    AreaTree::new("2020-01-01".parse().unwrap(), levels, areas, vec![]).unwrap()
-}
-
-/// The county with these observations.
+/// The county with these observations, its places in rows of squares.
 fn county(observations: &[Observation]) -> County {
-    let source = |file, text| Source { file, text };
-    let catalogue = Catalogue::load(
-        source("counts.toml", COUNTS),
-        source("indicators.toml", INDICATORS),
-        source("topics.toml", "[[topic]]\nid='t'\nname='Thema'"),
-    )
-    .unwrap();
-    let tree = tree();
-    let figures = compute(&catalogue, &Region::of(&tree), observations);
-    let (figures, _) = disclosure::release::<Public>(&figures, &catalogue, &Rules::starter());
-    let square = |place: usize| {
-        let (x, y) = ((place % SIDE) as f64, (place / SIDE) as f64);
-        let far = coord! { x: x + 1.0, y: y + 1.0 };
-        MultiPolygon::from(Rect::new(coord! { x: x, y: y }, far).to_polygon())
-    };
+    let places = 0..SIDE * SIDE;
+    let mut areas = vec![("K".to_owned(), "county", None)];
+    areas.extend(
+        places
+            .clone()
+            .map(|at| (key(at).to_string(), "place", Some("K"))),
+    );
+    let tree = tree_of(&["county", "place"], &areas);
+    let corner = |at: usize| square((at % SIDE) as f64, (at / SIDE) as f64);
     County {
-        outlines: (0..SIDE * SIDE).map(|p| (key(p), square(p))).collect(),
-        catalogue,
-        tree,
-        figures,
+        outlines: places.map(|at| (key(at), corner(at))).collect(),
+        ..County::of_observations((COUNTS, INDICATORS), tree, observations)
     }
 }
 
@@ -137,15 +82,6 @@ fn yearly(share: impl Fn(usize, i32) -> f64) -> County {
 }
 
 impl County {
-    fn panel(&self) -> Panel<'_> {
-        Panel {
-            figures: &self.figures,
-            catalogue: &self.catalogue,
-            tree: &self.tree,
-            outlines: &self.outlines,
-        }
-    }
-
     fn findings(&self) -> Findings {
         let panel = self.panel();
         let indices = indices(panel, &Preset::starters());

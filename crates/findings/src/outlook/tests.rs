@@ -1,18 +1,11 @@
 //! An outlook on a county of a few places whose people are known.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
-use areas::{Area, AreaTree, Level};
-use disclosure::{FigureTable, Public, Released, Rules};
-use geo::MultiPolygon;
-use indicators::catalogue::{Catalogue, Source};
-use indicators::{Region, compute};
+use areas::AreaTree;
 use proptest::prelude::*;
-use vocabulary::{AreaKey, Breakdown, Explain, Observation, Origin, Period, Quantity};
+use vocabulary::{Breakdown, Explain, Observation, Period};
 
 use super::{Outlook, OutlookError, Plan, outlook};
-use crate::Panel;
+use crate::county::{County, observation, tree_of};
 
 const BANDS: [(&str, f64); 5] = [
     ("0-5", 6.0),
@@ -86,14 +79,6 @@ unit = "Fälle"
 levels = ["county", "town", "place"]
 "#;
 
-/// A county of two towns with three places each.
-struct County {
-    catalogue: Catalogue,
-    tree: AreaTree,
-    figures: Released<FigureTable, Public>,
-    outlines: BTreeMap<AreaKey, MultiPolygon<f64>>,
-}
-
 /// What of a place and year is counted: `age`, sex (0 female), or an event.
 #[derive(Clone, Copy, Debug)]
 enum Cell {
@@ -102,67 +87,35 @@ enum Cell {
     Deaths,
 }
 
-impl County {
-    fn new(years: &[i32], cell: impl Fn(usize, i32, Cell) -> Option<f64>) -> Self {
-        let catalogue = catalogue();
-        let mut observations = Vec::new();
-        for (place, &year) in (0..6).flat_map(|p| years.iter().map(move |y| (p, y))) {
-            let mut add = |count: &str, breakdown: Breakdown, number: Option<f64>| {
-                if let Some(number) = number {
-                    observations.push(observation(count, place, (year, breakdown, number)));
-                }
-            };
-            for (band, (age, _)) in BANDS.iter().enumerate() {
-                for (sex, name) in ["female", "male"].into_iter().enumerate() {
-                    let breakdown = Breakdown::of([("age", *age), ("sex", name)]).unwrap();
-                    let number = cell(place, year, Cell::People(band, sex));
-                    add("population", breakdown, number);
-                }
+/// A county of two towns with three places each.
+fn county(years: &[i32], cell: impl Fn(usize, i32, Cell) -> Option<f64>) -> County {
+    let mut observations = Vec::new();
+    for (place, &year) in (0..6).flat_map(|p| years.iter().map(move |y| (p, y))) {
+        let key = format!("P{place}");
+        let mut add = |count: &str, breakdown: Breakdown, asked: Cell| {
+            if let Some(number) = cell(place, year, asked) {
+                observations.push(Observation {
+                    breakdown,
+                    ..observation(count, (&key, Period::Year(year)), number)
+                });
             }
-            add(
-                "births",
-                Breakdown::total(),
-                cell(place, year, Cell::Births),
-            );
-            add(
-                "deaths",
-                Breakdown::total(),
-                cell(place, year, Cell::Deaths),
-            );
+        };
+        for (band, (age, _)) in BANDS.iter().enumerate() {
+            for (sex, name) in ["female", "male"].into_iter().enumerate() {
+                let breakdown = Breakdown::of([("age", *age), ("sex", name)]).unwrap();
+                add("population", breakdown, Cell::People(band, sex));
+            }
         }
-        let tree = tree();
-        let figures = compute(&catalogue, &Region::of(&tree), &observations);
-        let (figures, _) = disclosure::release(&figures, &catalogue, &Rules::starter());
-        Self {
-            catalogue,
-            tree,
-            figures,
-            outlines: BTreeMap::new(),
-        }
+        add("births", Breakdown::total(), Cell::Births);
+        add("deaths", Breakdown::total(), Cell::Deaths);
     }
+    County::of_observations((COUNTS, INDICATORS), tree(), &observations)
+}
 
-    fn panel(&self) -> Panel<'_> {
-        Panel {
-            figures: &self.figures,
-            catalogue: &self.catalogue,
-            tree: &self.tree,
-            outlines: &self.outlines,
-        }
-    }
-
+impl County {
     fn outlook(&self) -> Result<Outlook, OutlookError> {
         outlook(self.panel(), &plan())
     }
-}
-
-fn catalogue() -> Catalogue {
-    let source = |file, text| Source { file, text };
-    Catalogue::load(
-        source("counts.toml", COUNTS),
-        source("indicators.toml", INDICATORS),
-        source("topics.toml", "[[topic]]\nid='t'\nname='Thema'"),
-    )
-    .unwrap()
 }
 
 fn plan() -> Plan {
@@ -178,53 +131,14 @@ fn plan() -> Plan {
 }
 
 fn tree() -> AreaTree {
-    let level = |id: &str| Level {
-        id: id.parse().unwrap(),
-        name: id.into(),
-        plural: id.into(),
-    };
-    let area = |key: &str, level: &str, parent: Option<&str>| Area {
-        key: key.parse().unwrap(),
-        name: format!("Ort {key}"),
-        level: level.parse().unwrap(),
-        parent: parent.map(|p| p.parse().unwrap()),
-        valid_from: None,
-        valid_to: None,
-    };
     let mut areas = vec![
-        area("K", "county", None),
-        area("A", "town", Some("K")),
-        area("B", "town", Some("K")),
+        ("K".to_owned(), "county", None),
+        ("A".to_owned(), "town", Some("K")),
+        ("B".to_owned(), "town", Some("K")),
     ];
-    areas.extend((0..6).map(|p| {
-        area(
-            &format!("P{p}"),
-            "place",
-            Some(if p < 3 { "A" } else { "B" }),
-        )
-    }));
-    let levels = vec![level("county"), level("town"), level("place")];
-    AreaTree::new("v1".parse().unwrap(), levels, areas, Vec::new()).unwrap()
-}
-
-fn observation(
-    count: &str,
-    place: usize,
-    (year, breakdown, number): (i32, Breakdown, f64),
-) -> Observation {
-    Observation {
-        count: count.parse().unwrap(),
-        area: format!("P{place}").parse().unwrap(),
-        period: Period::Year(year),
-        breakdown,
-        quantity: Quantity::known(number),
-        origin: Origin {
-            delivery: "L1".parse().unwrap(),
-            sheet: Arc::from(""),
-            row: 1,
-            column: 1,
-        },
-    }
+    let town = |place: usize| Some(if place < 3 { "A" } else { "B" });
+    areas.extend((0..6).map(|place| (format!("P{place}"), "place", town(place))));
+    tree_of(&["county", "town", "place"], &areas)
 }
 
 const YEARS: [i32; 10] = [2015, 2016, 2017, 2018, 2019, 2020, 2021, 2022, 2023, 2024];
@@ -273,7 +187,7 @@ fn group<'a>(found: &'a Outlook, name: &str) -> &'a super::GroupAhead {
 /// Half a per cent is what rounding to whole people leaves.
 #[test]
 fn where_nothing_changes_nothing_is_projected_to_change() {
-    let found = County::new(&YEARS, still).outlook().unwrap();
+    let found = county(&YEARS, still).outlook().unwrap();
     assert_eq!((found.years, found.small_area_years), (10, 5));
     assert_eq!(found.windows.last(), Some(&(2019, 2024)));
     assert_eq!((found.windows.len(), found.tests), (5, 10));
@@ -331,7 +245,7 @@ fn adds_up(found: &Outlook) {
 
 #[test]
 fn small_areas_are_together_the_county_and_ranges_hold_their_points() {
-    let found = County::new(&YEARS, lively).outlook().unwrap();
+    let found = county(&YEARS, lively).outlook().unwrap();
     assert!(
         found.areas.iter().all(|a| a.reason.is_none()),
         "{:?}",
@@ -348,7 +262,7 @@ fn small_areas_are_together_the_county_and_ranges_hold_their_points() {
 #[test]
 fn a_row_of_years_that_ends_is_told_with_the_year_and_what_is_missing() {
     let refused = |years: &[i32], cell: fn(usize, i32, Cell) -> Option<f64>| {
-        County::new(years, cell).outlook().unwrap_err().german()
+        county(years, cell).outlook().unwrap_err().german()
     };
     let one = refused(&[2024], still);
     assert!(one.contains("da sind 1") && one.contains("2023"), "{one}");
@@ -377,7 +291,7 @@ fn a_row_of_years_that_ends_is_told_with_the_year_and_what_is_missing() {
 
 #[test]
 fn the_first_date_needs_no_births_of_its_own() {
-    let found = County::new(&YEARS, |place, year, cell| match cell {
+    let found = county(&YEARS, |place, year, cell| match cell {
         Cell::Births | Cell::Deaths if year == 2015 => None,
         _ => still(place, year, cell),
     });
@@ -386,7 +300,7 @@ fn the_first_date_needs_no_births_of_its_own() {
 
 #[test]
 fn a_county_without_people_has_no_outlook_and_an_empty_place_has_none_either() {
-    let nobody = County::new(&YEARS, |_, _, _| Some(0.0)).outlook().unwrap();
+    let nobody = county(&YEARS, |_, _, _| Some(0.0)).outlook().unwrap();
     assert!(
         nobody
             .county
@@ -394,7 +308,7 @@ fn a_county_without_people_has_no_outlook_and_an_empty_place_has_none_either() {
             .all(|g| g.ahead.iter().all(|a| a.count == 0.0))
     );
     assert!(nobody.areas.iter().all(|a| a.reason.is_some()));
-    let one = County::new(&YEARS, |place, year, cell| match place {
+    let one = county(&YEARS, |place, year, cell| match place {
         0 => Some(0.0),
         _ => lively(place, year, cell),
     });
@@ -420,7 +334,7 @@ fn a_county_without_people_has_no_outlook_and_an_empty_place_has_none_either() {
 
 #[test]
 fn more_deaths_than_people_are_refused_and_not_a_number() {
-    let found = County::new(&YEARS, |place, year, cell| match cell {
+    let found = county(&YEARS, |place, year, cell| match cell {
         Cell::Deaths => Some(1e7),
         _ => still(place, year, cell),
     });
@@ -436,7 +350,7 @@ fn a_plan_that_cannot_be_says_what_to_change() {
     assert!(wrong("years = 10", "years = 0").contains("zwischen 1 und 30"));
     assert!(wrong("per = 1600", "per = 0").contains("Richtwert"));
     assert!(wrong("window = 5", "fenster = 5").contains("Zeile"));
-    let county = County::new(&YEARS, still);
+    let county = county(&YEARS, still);
     let with = |change: fn(&mut Plan)| {
         let mut plan = plan();
         change(&mut plan);
@@ -450,7 +364,7 @@ fn a_plan_that_cannot_be_says_what_to_change() {
 
 /// One place has so few old women and men that the gate hides them; what else is hidden with them follows.
 fn with_few_old(women: f64, men: f64) -> County {
-    County::new(&YEARS, move |place, year, cell| match (place, cell) {
+    county(&YEARS, move |place, year, cell| match (place, cell) {
         (0, Cell::People(4, 0)) => Some(women),
         (0, Cell::People(4, 1)) => Some(men),
         // What one place has more the next has fewer, so that all that is shown is the same.
@@ -480,7 +394,7 @@ proptest! {
 
     #[test]
     fn any_county_adds_up(seed in prop::collection::vec(3u32..40, 6), drift in -3i32..4) {
-        let county = County::new(&YEARS, |place, year, cell| {
+        let county = county(&YEARS, |place, year, cell| {
             let size = f64::from(seed[place]) + 4.0;
             let grown = size * (1.0 + 0.003 * f64::from(drift) * f64::from(year - 2015) * (place as f64 - 2.5));
             Some(match cell {
