@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
@@ -23,7 +24,7 @@ pub fn skipped(what: &str) {
 }
 
 /// Runs the program with arguments.
-pub fn run<S: AsRef<std::ffi::OsStr>>(program: &Path, arguments: &[S]) -> Result<Output> {
+pub fn run<S: AsRef<OsStr>>(program: &Path, arguments: &[S]) -> Result<Output> {
     Command::new(program)
         .args(arguments)
         .output()
@@ -38,6 +39,21 @@ pub fn demo() -> Option<&'static Path> {
         Some(build(&program).expect("the demo county is built"))
     })
     .as_deref()
+}
+
+/// The words of the demo county's report; `None`, after saying why, where the program or poppler is absent.
+pub fn report() -> Option<String> {
+    let Some(data) = demo() else {
+        skipped("the program");
+        return None;
+    };
+    let Some(pdftotext) = tool("/usr/bin/pdftotext") else {
+        skipped("poppler-utils");
+        return None;
+    };
+    let pdf = data.join("public/sozialbericht.pdf");
+    let output = run(pdftotext, &[pdf.as_os_str(), OsStr::new("-")]).expect("poppler starts");
+    Some(String::from_utf8(output.stdout).expect("poppler writes UTF-8"))
 }
 
 fn build(program: &Path) -> Result<PathBuf> {

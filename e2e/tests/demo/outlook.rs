@@ -1,6 +1,6 @@
 //! What comes: the outlook of the demo county, its areas and its chapter.
 
-use e2e::{demo, program, run, skipped, tool};
+use e2e::{demo, program, report, run, skipped};
 use serde_json::Value;
 
 /// What `analyse project` says of the demo folder, as JSON.
@@ -85,16 +85,7 @@ fn guide_values_make_a_need_with_its_range() {
 
 #[test]
 fn the_report_has_the_chapter_with_its_range_in_words() {
-    let Some(data) = demo() else {
-        return skipped("the program");
-    };
-    let Some(pdftotext) = tool("/usr/bin/pdftotext") else {
-        return skipped("poppler-utils");
-    };
-    let pdf = data.join("public/sozialbericht.pdf");
-    let arguments = [pdf.as_os_str(), std::ffi::OsStr::new("-")];
-    let output = run(pdftotext, &arguments).unwrap();
-    let text = String::from_utf8(output.stdout).unwrap();
+    let Some(text) = report() else { return };
     for words in [
         "Ausblick",
         "Spanne der Vergangenheit",

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use e2e::{demo, skipped, tool};
+use e2e::{demo, report, skipped, tool};
 use serde_json::Value;
 
 fn structure(pdf: &Path) -> Option<Value> {
@@ -53,15 +53,7 @@ fn the_report_is_tagged_through_and_through() {
 
 #[test]
 fn its_text_is_german_and_free_of_leftovers() {
-    let Some(data) = demo() else {
-        return skipped("the program");
-    };
-    let Some(pdftotext) = tool("/usr/bin/pdftotext") else {
-        return skipped("poppler-utils");
-    };
-    let pdf = data.join("public/sozialbericht.pdf");
-    let output = Command::new(pdftotext).arg(&pdf).arg("-").output().unwrap();
-    let text = String::from_utf8(output.stdout).unwrap();
+    let Some(text) = report() else { return };
     assert!(text.contains("Musterkreis") && text.contains("Rosental"));
     for leftover in [
         "NaN",
