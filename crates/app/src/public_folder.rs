@@ -7,7 +7,7 @@ use anyhow::Result;
 use disclosure::{Edition, Public};
 use releases::Release;
 use releases::exports;
-use vocabulary::{IndicatorId, State, german_date, german_number};
+use vocabulary::{IndicatorId, State, german_counted, german_date, german_number};
 use webframe::site::{Front, PublicFile};
 
 use crate::failure::files;
@@ -113,23 +113,22 @@ pub(crate) fn facts<E: Edition>(release: &Release<E>) -> Vec<String> {
     let hidden = rows.iter().filter(|r| r.state == State::Suppressed).count();
     let mut ids: Vec<&IndicatorId> = release.sheets.iter().map(|s| &s.id).collect();
     ids.dedup();
-    let n = |number: usize| german_number(number as f64, 0);
     vec![
         levels(release),
         format!(
-            "{} Indikatoren in {} Themen aus {} Quellen",
-            n(ids.len()),
-            n(release.topics.len()),
-            n(release.sources.len())
+            "{} in {} aus {}",
+            german_counted(ids.len(), "Indikator", "Indikatoren"),
+            german_counted(release.topics.len(), "Thema", "Themen"),
+            german_counted(release.sources.len(), "Quelle", "Quellen")
         ),
         format!(
-            "{} Werte; {} davon sind zum Schutz Einzelner nicht gezeigt",
-            n(rows.len()),
-            n(hidden)
+            "{}; {} davon zum Schutz Einzelner nicht gezeigt",
+            german_counted(rows.len(), "Wert", "Werte"),
+            german_number(hidden as f64, 0)
         ),
         format!(
-            "{} Auffälligkeiten nach offenen Regeln, jede mit Begründung",
-            n(release.findings.len())
+            "{} nach offenen Regeln, jede mit Begründung",
+            german_counted(release.findings.len(), "Auffälligkeit", "Auffälligkeiten")
         ),
     ]
 }

@@ -10,7 +10,7 @@ use methods::spatial::{
 use methods::{NotDefined, seed};
 use vocabulary::{AreaKey, Period};
 
-use crate::examined::{Tally, why};
+use crate::examined::{Examined, Tally, why};
 use crate::rules::{Condition, Rule};
 use crate::subject::{Subject, Watch, subjects};
 use crate::{Evidence, Finding, FindingKind, Panel, words};
@@ -35,10 +35,15 @@ pub struct Surroundings<'a> {
     pub cluster: Option<usize>,
 }
 
-/// All areas a cluster rule looks at, in the order of indicators and areas.
-pub fn surroundings<'a>(panel: Panel<'a>, rule: &'a Rule) -> Vec<Surroundings<'a>> {
-    let looked = look(panel, rule, &mut Tally::default()).into_iter();
-    looked.flat_map(|(_, areas)| areas).collect()
+/// All areas a cluster rule of this version looks at, in the order of indicators and areas, and what it could not judge.
+pub fn surroundings<'a>(
+    panel: Panel<'a>,
+    rule: (&'a Rule, u32),
+) -> (Vec<Surroundings<'a>>, Examined) {
+    let mut tally = Tally::default();
+    let looked = look(panel, rule.0, &mut tally).into_iter();
+    let areas = looked.flat_map(|(_, areas)| areas).collect();
+    (areas, tally.examined(rule))
 }
 
 /// The findings of a cluster rule.
@@ -127,7 +132,7 @@ fn around<'a>(
     rate: f64,
 ) -> Result<Vec<Surroundings<'a>>, String> {
     if neighbours.iter().all(Vec::is_empty) {
-        return Err(words::say("no_outlines", &[]));
+        return Err(alone(panel, subject));
     }
     let period = panel.newest_period(subject.id(), subject.level);
     let period = period.ok_or_else(|| words::say("no_values", &[]))?;
@@ -161,6 +166,16 @@ fn around<'a>(
         })
     });
     Ok(areas.collect())
+}
+
+/// Why no area has a neighbour.
+fn alone(panel: Panel<'_>, subject: &Subject<'_>) -> String {
+    let drawn = |area: &&AreaKey| panel.outlines.contains_key(*area);
+    if subject.areas.iter().any(drawn) {
+        words::say("no_neighbours", &[])
+    } else {
+        words::say("no_outlines", &[])
+    }
 }
 
 /// Place, cases and base of the areas with a value.

@@ -8,7 +8,8 @@ pub trait Explain {
     fn german(&self) -> String;
 }
 
-/// A table of sentences, read from a TOML file of `key = "Satz mit {platz}"` lines.
+/// A table of sentences, read from a TOML file of `key = "Satz mit {platz}"` lines. `{n|Gebiet|Gebiete}` is the first word
+/// where `n` is 1 and the second otherwise.
 #[derive(Clone, Debug)]
 pub struct Texts(BTreeMap<String, String>);
 
@@ -47,10 +48,15 @@ fn fill(pattern: &str, values: &[(&str, &str)]) -> String {
         let Some(len) = rest[start..].find('}') else {
             break;
         };
-        let name = &rest[start + 1..start + len];
+        let mut place = rest[start + 1..start + len].split('|');
+        let name = place.next().unwrap_or_default();
         out.push_str(&rest[..start]);
         match values.iter().find(|(n, _)| *n == name) {
-            Some((_, value)) => out.push_str(value),
+            Some((_, value)) => out.push_str(match (place.next(), place.next()) {
+                (Some(one), Some(_)) if *value == "1" => one,
+                (Some(_), Some(many)) => many,
+                _ => value,
+            }),
             None => out.push_str(&rest[start..=start + len]),
         }
         rest = &rest[start + len + 1..];
@@ -62,6 +68,22 @@ fn fill(pattern: &str, values: &[(&str, &str)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_follows_the_number_it_belongs_to() {
+        let texts = Texts::parse(r#"areas = "{n} {n|Gebiet liegt|Gebiete liegen} hoch""#);
+        assert_eq!(texts.say("areas", &[("n", "1")]), "1 Gebiet liegt hoch");
+        for n in ["0", "2", "1.000"] {
+            assert_eq!(
+                texts.say("areas", &[("n", n)]),
+                format!("{n} Gebiete liegen hoch")
+            );
+        }
+        assert_eq!(
+            texts.say("areas", &[]),
+            "{n} {n|Gebiet liegt|Gebiete liegen} hoch"
+        );
+    }
 
     #[test]
     fn places_are_filled_once() {

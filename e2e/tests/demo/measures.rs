@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use e2e::{demo, program, run, skipped, tool};
+use e2e::{demo, program, report, run, skipped};
 use serde_json::Value;
 
 /// What an analysis of the demo folder says, as JSON.
@@ -88,6 +88,66 @@ fn the_family_centre_is_estimated_within_its_interval() {
     assert!(of("lower") > 5.0, "{difference}");
     assert_eq!(row(&found, "Aussagestufe")["value"], "3 belegt");
     assert!(words(&found).contains("Wirkung"));
+}
+
+/// What the program answers to a plan that is a file, whether it judges it or not.
+fn answered(plan: &str) -> Option<String> {
+    let (program, data) = (program()?, demo()?);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("plan.toml");
+    std::fs::write(
+        &file,
+        format!("name = \"Haus\"\nsmallest_difference = 5.0\n{plan}"),
+    )
+    .unwrap();
+    let (file, data) = (file.to_str().unwrap(), data.to_str().unwrap());
+    let asked = ["analyse", "effect", "--plan", file, "--data", data];
+    let output = run(&program, &asked).unwrap();
+    Some(String::from_utf8([output.stdout, output.stderr].concat()).unwrap())
+}
+
+#[test]
+fn nothing_is_compared_across_a_new_way_of_counting() {
+    let counted_anew = "indicator = \"EIN03\"\nareas = [\"09999001006\"]\nstart = \"2023\"";
+    let Some(said) = answered(counted_anew) else {
+        return skipped("the program");
+    };
+    let left = "Nicht verwendet, weil anders gezählt: 2015, 2016, 2017, 2018 und 2019.";
+    assert!(said.contains(left), "{said}");
+    let before = answered(&counted_anew.replace("2023", "2020")).unwrap();
+    assert!(
+        before.contains("Verwendbare Zeiträume vor dem Start: 0"),
+        "{before}"
+    );
+}
+
+#[test]
+fn nothing_is_compared_across_a_new_border() {
+    let redrawn = "indicator = \"BIL01\"\nareas = [\"09999003012\"]\nstart = \"2022\"";
+    let Some(said) = answered(redrawn) else {
+        return skipped("the program");
+    };
+    assert!(said.contains("neu zugeschnitten"), "{said}");
+    let elsewhere = answered(&redrawn.replace("09999003012", "09999001006")).unwrap();
+    assert!(elsewhere.contains("Neu zugeschnitten: "), "{elsewhere}");
+}
+
+#[test]
+fn several_starts_are_judged_by_one_plan() {
+    let waves = "indicator = \"BIL01\"\nwave = [{ start = \"2021\", areas = [\"09999001006\"] }, \
+                 { start = \"2022\", areas = [\"09999002002\"] }]";
+    let Some(said) = answered(waves) else {
+        return skipped("the program");
+    };
+    for words in [
+        "Start 2021: Mittel seither",
+        "Start 2022: Mittel seither",
+        "im ersten Zeitraum",
+        "Callaway und Sant’Anna",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert!(!said.to_lowercase().contains("wirk"), "{said}");
 }
 
 #[test]
@@ -186,16 +246,7 @@ fn money_by_need_adds_up_to_the_cent() {
 
 #[test]
 fn the_report_says_who_would_get_what_by_need() {
-    let Some(data) = demo() else {
-        return skipped("the program");
-    };
-    let Some(pdftotext) = tool("/usr/bin/pdftotext") else {
-        return skipped("poppler-utils");
-    };
-    let pdf = data.join("public/sozialbericht.pdf");
-    let arguments = [pdf.as_os_str(), std::ffi::OsStr::new("-")];
-    let output = run(pdftotext, &arguments).unwrap();
-    let text = String::from_utf8(output.stdout).unwrap();
+    let Some(text) = report() else { return };
     assert!(text.contains("Verteilung nach Bedarf"));
     assert!(text.contains("Beispielrechnung: 100.000 € für Kinder unter 15"));
     assert!(text.contains("entscheidet der Kreistag"));

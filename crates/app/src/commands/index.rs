@@ -8,7 +8,7 @@ use anyhow::Result;
 use clap::Args;
 use disclosure::Public;
 use releases::{IndexPeriod, IndexResult, Release, store};
-use vocabulary::{AreaKey, Period, german_period};
+use vocabulary::{AreaKey, Period, german_counted, german_period};
 
 use super::DataFolder;
 use crate::failure::{InGerman, told};
@@ -50,9 +50,10 @@ impl Index {
         let (table, all) = table(made, period)?;
         write(&self.output, table.as_bytes())?;
         println!(
-            "{}: {} von {all} Gebieten haben einen Index.",
+            "{}: {} von {} haben einen Index.",
             self.output.display(),
             period.areas.len(),
+            german_counted(all, "Gebiet", "Gebieten"),
         );
         Ok(())
     }

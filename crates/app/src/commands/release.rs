@@ -8,7 +8,7 @@ use disclosure::{Edition, Internal, Protocol, Public};
 use register::Db;
 use releases::warnings::Tally;
 use releases::{Release, ReleaseMeta, beside, changes_csv, compare, freeze, publish, store};
-use vocabulary::{Date, german_number, german_period};
+use vocabulary::{Date, german_counted, german_number, german_period};
 
 use super::{DataFolder, On};
 use crate::computation::{Computation, compute};
@@ -215,21 +215,21 @@ async fn put_beside<E: Edition>(db: &Db, release: &mut Release<E>) -> Result<()>
 pub(crate) fn tell<E: Edition>(release: &Release<E>, protocol: &Protocol) {
     let n = |number: usize| german_number(number as f64, 0);
     println!(
-        "{} Werte, davon {} zum Schutz Einzelner nicht gezeigt.",
-        n(release.figures.rows().len()),
+        "{}, davon {} zum Schutz Einzelner nicht gezeigt.",
+        german_counted(release.figures.rows().len(), "Wert", "Werte"),
         n(protocol.hidden())
     );
     println!(
-        "{} Auffälligkeiten nach den Regeln; {} Datenlücken.",
-        n(release.findings.len()),
-        n(release.gaps.len())
+        "{} nach den Regeln; {}.",
+        german_counted(release.findings.len(), "Auffälligkeit", "Auffälligkeiten"),
+        german_counted(release.gaps.len(), "Datenlücke", "Datenlücken")
     );
     for told in &release.beside {
         println!(
-            "Index „{}“, {}: {} Gebiete in derselben Klasse wie in der Ausgabe {}, {} in einer anderen.",
+            "Index „{}“, {}: {} in derselben Klasse wie in der Ausgabe {}, {} in einer anderen.",
             told.preset,
             german_period(told.period),
-            told.same,
+            german_counted(told.same, "Gebiet", "Gebiete"),
             told.edition,
             told.changed.len()
         );
@@ -272,8 +272,8 @@ async fn changes<E: Edition>(asked: &Compare) -> Result<()> {
         None => print!("{}", String::from_utf8_lossy(&table)),
     }
     eprintln!(
-        "{} Werte sind anders.",
-        german_number(changes.len() as f64, 0)
+        "{} anders.",
+        german_counted(changes.len(), "Wert ist", "Werte sind")
     );
     Ok(())
 }

@@ -4,6 +4,7 @@ use anyhow::Result;
 use clap::{Subcommand, ValueEnum};
 use disclosure::{Edition, Internal, Public};
 use releases::warnings::{self, Judgement, Warning};
+use vocabulary::german_counted;
 
 use super::{DataFolder, On};
 use crate::failure::InGerman;
@@ -97,7 +98,7 @@ async fn list<E: Edition>(folder: &DataFolder) -> Result<()> {
     for warning in &all {
         println!("{}", told(warning));
     }
-    println!("{} Warnungen.", all.len());
+    println!("{}.", german_counted(all.len(), "Warnung", "Warnungen"));
     Ok(())
 }
 

@@ -139,6 +139,8 @@ pub(super) fn judge(observed: &Observed, registration: Registration) -> Judgemen
         ClaimRules::default(),
     );
     let second = second_look(observed);
+    // Where the whole is not judged, its parts are not either.
+    let by_start = (observed.staggered && difference.is_ok()).then(|| ByStart::of(observed));
     let mut lacking: Vec<Lacking> = said.lacking.into_iter().map(Lacking::from).collect();
     let doubts = difference.as_ref().map_or_else(
         |_| Vec::new(),
@@ -161,7 +163,7 @@ pub(super) fn judge(observed: &Observed, registration: Registration) -> Judgemen
         p_trend,
         placebo,
         similar,
-        by_start: observed.staggered.then(|| ByStart::of(observed)),
+        by_start,
         second,
         level,
         lacking,

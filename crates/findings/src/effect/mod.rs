@@ -69,6 +69,15 @@ pub struct Effect {
     pub sentences: Vec<String>,
 }
 
+impl Effect {
+    /// When the measure begins in the areas that are judged.
+    pub fn starts(&self) -> Vec<Period> {
+        let left = |wave: &&Wave| self.waves_left.iter().all(|(own, _)| own != *wave);
+        let judged = self.plan.waves.iter().filter(left);
+        judged.map(|wave| wave.start).collect()
+    }
+}
+
 /// Means of a period.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Means {
@@ -105,6 +114,9 @@ pub enum NotJudged {
         "area `{0}` was redrawn; its earlier values are estimated and nothing is tested across that"
     )]
     Redrawn(AreaKey),
+    /// No value of an area of the measure is shown in any period.
+    #[error("no value of area `{0}` is shown; correct the plan or take a larger area")]
+    NotShown(AreaKey),
     /// Too few periods before the start.
     #[error("{have} usable periods before the start, at least 2 are needed")]
     TooFewBefore {
@@ -125,6 +137,7 @@ impl Explain for NotJudged {
             Self::Indicator(id) => words::say("no_indicator", &[("indicator", id.as_str())]),
             Self::Area(key) => words::say("no_area", &[("area", key.as_str())]),
             Self::Redrawn(key) => words::say("redrawn", &[("area", key.as_str())]),
+            Self::NotShown(key) => words::say("not_shown", &[("area", key.as_str())]),
             Self::TooFewBefore { have } => {
                 words::say("too_few_before", &[("have", &have.to_string())])
             }

@@ -69,11 +69,7 @@ impl Observed {
     pub(super) fn of(panel: Panel<'_>, plan: &Plan) -> Result<Self, NotJudged> {
         let newest = panel.newest_definitions().find(|d| d.id == plan.indicator);
         let definition = newest.ok_or_else(|| NotJudged::Indicator(plan.indicator.clone()))?;
-        for area in plan.areas().chain(&plan.comparison.areas) {
-            if panel.tree.get(area).is_none() {
-                return Err(NotJudged::Area(area.clone()));
-            }
-        }
+        known(panel, plan)?;
         let (periods, unused) = periods(panel, plan, definition)?;
         let waves = Waves::of(plan, &periods)?;
         let before = waves.judged[0].1;
@@ -129,6 +125,20 @@ impl Observed {
     /// The areas compared with.
     pub(super) fn comparisons(&self) -> &[AreaKey] {
         &self.areas[self.treated..]
+    }
+}
+
+/// Refuses areas that are not there, and areas of the measure of which nothing is shown at all.
+fn known(panel: Panel<'_>, plan: &Plan) -> Result<(), NotJudged> {
+    for area in plan.areas().chain(&plan.comparison.areas) {
+        if panel.tree.get(area).is_none() {
+            return Err(NotJudged::Area(area.clone()));
+        }
+    }
+    let is_shown = |area: &&AreaKey| !panel.series(area, &plan.indicator).is_empty();
+    match plan.areas().find(|area| !is_shown(area)) {
+        Some(area) => Err(NotJudged::NotShown(area.clone())),
+        None => Ok(()),
     }
 }
 

@@ -4,7 +4,7 @@ use methods::effect::ClaimLevel;
 use vocabulary::{AreaKey, Explain, Period, german_number};
 
 use super::{
-    ByStart, Effect, Judgement, Lacking, LeftOut, OfStart, Tested, Unused, Wave, WaveLeft, words,
+    ByStart, Effect, Judgement, Lacking, LeftOut, OfStart, Tested, Unused, WaveLeft, words,
 };
 use crate::Panel;
 use crate::words::list;
@@ -63,7 +63,7 @@ impl<'a> Voice<'a> {
     fn judged(&self, judgement: &Judgement) -> Vec<String> {
         let tested = match &judgement.difference {
             Ok(tested) => tested,
-            Err(reason) => return vec![self.say("not_judged", &[("reason", &reason.german())])],
+            Err(reason) => return vec![self.say("not_judged", &[("reason", &self.why(reason))])],
         };
         let headline = match judgement.level {
             ClaimLevel::NotJudged => "not_judged_few",
@@ -92,8 +92,7 @@ impl<'a> Voice<'a> {
             said.extend(self.by_start(by_start));
         }
         if let Some(placebo) = &judgement.placebo {
-            let firsts: Vec<String> = placebo.firsts.iter().map(Period::to_string).collect();
-            let first = joined(&firsts);
+            let first = joined_periods(&placebo.firsts);
             let value = self.number(placebo.tested.value);
             let key = if placebo.tested.p < 0.05 {
                 "placebo_differs"
@@ -123,7 +122,7 @@ impl<'a> Voice<'a> {
     /// Where it began at different times: how it was calculated, each start, and what the usual way would say.
     fn by_start(&self, found: &ByStart) -> Vec<String> {
         let part = |group: &OfStart| {
-            let (start, count) = (group.start.to_string(), counted(group.areas));
+            let (start, count) = (group.start.to_string(), group.areas.to_string());
             let known = [("start", start.as_str()), ("count", &count)];
             match &group.tested {
                 Err(_) => words::say("by_start_unknown", &known),
@@ -168,7 +167,7 @@ impl<'a> Voice<'a> {
     fn second(&self, judgement: &Judgement, tested: &Tested) -> String {
         let second = match &judgement.second {
             Ok(second) => second,
-            Err(reason) => return self.say("second_not", &[("reason", &reason.german())]),
+            Err(reason) => return self.say("second_not", &[("reason", &self.why(reason))]),
         };
         let clear = tested.lower > 0.0 || tested.upper < 0.0;
         let key = match (clear, second.disagrees(tested)) {
@@ -244,7 +243,7 @@ impl<'a> Voice<'a> {
                     ],
                 )
             }
-            Err(reason) => self.say("detectable_unknown", &[("reason", &reason.german())]),
+            Err(reason) => self.say("detectable_unknown", &[("reason", &self.why(reason))]),
         }
     }
 
@@ -299,7 +298,10 @@ impl<'a> Voice<'a> {
     }
 
     fn say(&self, key: &str, more: &[(&str, &str)]) -> String {
-        let (starts, names) = (self.starts(), self.names(&self.effect.areas));
+        let (starts, names) = (
+            joined_periods(&self.effect.starts()),
+            self.names(&self.effect.areas),
+        );
         let start = if self.effect.plan.is_staggered() {
             words::say("each_start", &[("starts", &starts)])
         } else {
@@ -317,15 +319,13 @@ impl<'a> Voice<'a> {
         words::say(key, &values)
     }
 
-    /// When it began where it is judged.
-    fn starts(&self) -> String {
-        let left = |wave: &&Wave| self.effect.waves_left.iter().all(|(own, _)| own != *wave);
-        let judged = self.effect.plan.waves.iter().filter(left);
-        joined(
-            &judged
-                .map(|wave| wave.start.to_string())
-                .collect::<Vec<_>>(),
-        )
+    /// Why a method says nothing; first of all, that nobody is left to compare with.
+    fn why(&self, reason: &dyn Explain) -> String {
+        if self.effect.comparisons.is_empty() {
+            words::say("no_comparisons", &[])
+        } else {
+            reason.german()
+        }
     }
 
     fn names(&self, keys: &[AreaKey]) -> String {
@@ -388,10 +388,8 @@ fn chance(p: f64) -> String {
     }
 }
 
-/// „1 Gebiet“, „3 Gebiete“.
-fn counted(areas: usize) -> String {
-    let key = if areas == 1 { "one_area" } else { "areas" };
-    words::say(key, &[("count", &areas.to_string())])
+fn joined_periods(periods: &[Period]) -> String {
+    joined(&periods.iter().map(Period::to_string).collect::<Vec<_>>())
 }
 
 fn joined(words: &[String]) -> String {

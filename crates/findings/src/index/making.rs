@@ -6,7 +6,7 @@ use methods::index::{
 };
 use methods::{Estimate, NotDefined, mss, neumaier_sum};
 
-use super::preset::{Filling, Method, Outliers, Preset, Recipe, Scaling, Weighting};
+use super::preset::{Filling, Ingredient, Method, Outliers, Preset, Recipe, Scaling, Weighting};
 
 /// Values on their way: treated, with what was done to them.
 #[derive(Clone)]
@@ -79,15 +79,25 @@ impl Prepared {
     }
 }
 
+/// Which indicator has no spread is what a person needs to know.
+fn named_after(reason: NotDefined, of: &Ingredient) -> NotDefined {
+    match reason {
+        NotDefined::NoSpread { .. } => NotDefined::NoSpread {
+            what: of.id.to_string(),
+        },
+        other => other,
+    }
+}
+
 impl Parameters {
     /// The parameters that these values give.
     pub(super) fn fit(prepared: &Prepared, preset: &Preset) -> Result<Self, NotDefined> {
         let method = &preset.method;
         let how = Normalisation::from(method.normalisation);
         let columns = &prepared.columns;
-        let scales: Vec<Scale> = columns
-            .iter()
-            .map(|column| Scale::fit(column, how))
+        let named = columns.iter().zip(&preset.indicators);
+        let scales: Vec<Scale> = named
+            .map(|(column, of)| Scale::fit(column, how).map_err(|reason| named_after(reason, of)))
             .collect::<Result<_, _>>()?;
         let (weights, loadings) = weights(columns, preset)?;
         let told = columns.iter().map(|c| told(c, method)).collect();

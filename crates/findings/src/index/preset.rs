@@ -300,6 +300,10 @@ impl Preset {
         let checks = [
             (ids.is_empty() || twice, "preset_indicators"),
             (no_weight || weights.sum::<f64>() <= 0.0, "preset_weights"),
+            (
+                self.method.weights == Weighting::OneFactor && ids.len() < 3,
+                "preset_factor",
+            ),
             (self.status.are_wrong(), "preset_classes"),
             (
                 self.dynamics

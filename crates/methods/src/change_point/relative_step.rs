@@ -21,7 +21,7 @@
 
 use crate::not_defined::{all_finite, at_least, not_negative, same_length};
 use crate::summation::neumaier_sum;
-use crate::trend::{AreaCounts, Left, TrendRules, dispersion, student_p};
+use crate::trend::{AreaCounts, Left, TrendRules, dispersion, someone_beside, student_p};
 use crate::verdict::Kind;
 use crate::{NotDefined, Sample, benjamini_hochberg};
 
@@ -136,6 +136,7 @@ fn gaps(
     whole: &[(f64, f64)],
     rules: TrendRules,
 ) -> Result<Gaps, NotDefined> {
+    someone_beside(area, whole)?;
     let points = points((periods, area, whole), rules);
     at_least(2 * FEWEST, points.len())?;
     let sums = |pick: fn(&Point) -> (f64, f64)| {
@@ -339,30 +340,22 @@ fn rest_of_drift(gaps: &[Gap]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const SHARES: TrendRules = TrendRules {
-        kind: Kind::Share,
-        design_effect: 1.0,
-    };
-
-    fn years(count: u32) -> Vec<f64> {
-        (0..count).map(|t| f64::from(2015 + t)).collect()
-    }
-
-    fn area(share: impl Fn(f64) -> f64, base: f64, count: u32) -> AreaCounts {
-        (0..count)
-            .map(|t| Some(((base * share(f64::from(t))).round(), base)))
-            .collect()
-    }
+    use crate::trend::invented::{SHARES, area, risen_everywhere, years};
 
     #[test]
     fn what_comes_everywhere_at_once_is_nobodys_jump() {
-        let step = |t: f64| if t >= 7.0 { 0.12 } else { 0.10 };
-        let areas: Vec<AreaCounts> = (0..20)
-            .map(|i| area(step, 800.0 + 40.0 * f64::from(i), 10))
-            .collect();
+        let areas = risen_everywhere();
         let found = relative_steps(&years(10), &areas, SHARES).unwrap();
         assert!(found.iter().flatten().all(|area| area.q > 0.5));
+    }
+
+    #[test]
+    fn an_area_that_is_all_there_is_has_nobody_to_be_compared_with() {
+        let alone = relative_steps(&years(10), &[area(|_| 0.1, 500.0, 10)], SHARES).unwrap();
+        assert_eq!(
+            alone[0].as_ref().unwrap_err(),
+            &NotDefined::TooFewComparisons { need: 1, have: 0 }
+        );
     }
 
     #[test]

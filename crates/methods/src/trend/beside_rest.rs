@@ -32,6 +32,7 @@ impl Series {
         whole: &[(f64, f64)],
         rules: TrendRules,
     ) -> Result<Self, NotDefined> {
+        someone_beside(area, whole)?;
         let mut points: Vec<Point> = Vec::new();
         for ((&time, count), total) in periods.iter().zip(area).zip(whole) {
             let Some(own) = count.filter(|own| own.1 > 0.0) else {
@@ -69,6 +70,19 @@ impl Series {
         let middle = mean(&self.times).unwrap_or(0.0);
         self.times.iter().map(|time| time - middle).collect()
     }
+}
+
+/// Refuses an area that is all there is: not its years are lacking but anybody to compare it with.
+pub(crate) fn someone_beside(area: &AreaCounts, whole: &[(f64, f64)]) -> Result<(), NotDefined> {
+    let beside = area.iter().zip(whole).filter_map(|(own, whole)| {
+        let own = own.filter(|own| own.1 > 0.0)?;
+        Some(whole.1 > own.1)
+    });
+    let beside: Vec<bool> = beside.collect();
+    if beside.is_empty() || beside.contains(&true) {
+        return Ok(());
+    }
+    Err(NotDefined::TooFewComparisons { need: 1, have: 0 })
 }
 
 /// The model of one area, before the dispersion.

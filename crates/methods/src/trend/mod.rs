@@ -5,6 +5,8 @@
 
 mod beside_rest;
 mod hamed_rao;
+#[cfg(test)]
+pub(crate) mod invented;
 mod mann_kendall;
 mod plain_drift;
 mod relative_trend;
@@ -13,6 +15,7 @@ mod spread;
 mod theil_sen;
 mod traffic_light;
 
+pub(crate) use beside_rest::someone_beside;
 pub use hamed_rao::{HamedRao, hamed_rao};
 pub use mann_kendall::{MannKendall, mann_kendall};
 pub(crate) use relative_trend::student_p;

@@ -246,32 +246,22 @@ pub(crate) fn student_p(t: f64, freedom: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const SHARES: TrendRules = TrendRules {
-        kind: Kind::Share,
-        design_effect: 1.0,
-    };
-
-    fn years(count: u32) -> Vec<f64> {
-        (0..count).map(|t| f64::from(2015 + t)).collect()
-    }
-
-    fn area(share: impl Fn(f64) -> f64, base: f64, count: u32) -> AreaCounts {
-        (0..count)
-            .map(|t| Some(((base * share(f64::from(t))).round(), base)))
-            .collect()
-    }
+    use crate::trend::invented::{SHARES, area, risen_everywhere, years};
 
     #[test]
     fn what_comes_everywhere_at_once_warns_of_nobody() {
-        let step = |t: f64| if t >= 7.0 { 0.12 } else { 0.10 };
-        let areas: Vec<AreaCounts> = (0..20)
-            .map(|i| area(step, 800.0 + 40.0 * f64::from(i), 10))
-            .collect();
+        let areas = risen_everywhere();
         let found = relative_trends(&years(10), &areas, SHARES).unwrap();
         assert!(found.areas.iter().flatten().all(|area| area.q > 0.5));
         // Where nothing scatters at all the model is still not sure without limit.
         assert!((found.dispersion - 0.1).abs() < 1e-12 && found.between.abs() < 1e-12);
+    }
+
+    #[test]
+    fn an_area_that_is_all_there_is_has_nobody_to_be_compared_with() {
+        let alone = relative_trends(&years(10), &[area(|_| 0.1, 500.0, 10)], SHARES).unwrap();
+        let reason = NotDefined::TooFewComparisons { need: 1, have: 0 };
+        assert_eq!(alone.areas, [Err(reason)]);
     }
 
     #[test]

@@ -2,10 +2,11 @@
 
 use anyhow::Result;
 use clap::Args;
-use findings::{Condition, Surroundings, surroundings};
+use findings::{Condition, Examined, Surroundings, surroundings};
 use methods::spatial::Quadrant;
-use vocabulary::german_number;
+use vocabulary::german_counted;
 
+use super::findings::not_judged;
 use super::{Answer, Cell, Column, Ground, Output, Source};
 use crate::failure::told;
 
@@ -35,16 +36,27 @@ impl ClusterCommand {
         let ground = self.source.ground().await?;
         let rules = ground.rules.rules.iter();
         let rules = rules.filter(|r| matches!(r.condition, Condition::Cluster { .. }));
-        let found: Vec<Surroundings<'_>> = rules
-            .flat_map(|rule| surroundings(ground.panel(), rule))
+        let (found, examined): (Vec<Vec<Surroundings<'_>>>, Vec<Examined>) = rules
+            .map(|rule| surroundings(ground.panel(), (rule, ground.rules.version)))
+            .unzip();
+        let found = found.concat();
+        let missed: Vec<String> = examined
+            .iter()
+            .filter_map(|e| not_judged(&ground, e))
             .collect();
         if found.is_empty() {
-            return Err(told(
-                "Nicht bestimmbar: Es gibt keine Gebiete mit Wert, Umriss und Nachbarn. \
-                 Bei einer eigenen Tabelle nennt --outlines die Umrisse.",
-            ));
+            let why = if missed.is_empty() {
+                "Nicht beurteilbar: Keine Regel über Nachbarn findet hier gezeigte Werte."
+                    .to_owned()
+            } else {
+                missed.join(" ")
+            };
+            return Err(told(format!(
+                "{why} Bei einer eigenen Tabelle nennt --outlines die Umrisse."
+            )));
         }
         let mut answer = answer(&ground, &found);
+        answer.notes.extend(missed);
         if self.output.wants_picture() {
             let marked = found.iter().filter(|s| s.cluster.is_some());
             let marked = marked.map(|s| s.area.clone()).collect();
@@ -57,8 +69,8 @@ impl ClusterCommand {
 fn answer(ground: &Ground, found: &[Surroundings<'_>]) -> Answer {
     let mut notes = ground.notes.clone();
     notes.push(format!(
-        "{} Gebiete mit ihren Nachbarn verglichen; q ist je Indikator über alle Gebiete berechnet.",
-        german_number(found.len() as f64, 0)
+        "{} mit Nachbarn verglichen; q ist je Indikator über alle Gebiete berechnet.",
+        german_counted(found.len(), "Gebiet", "Gebiete")
     ));
     Answer {
         name: "surroundings",

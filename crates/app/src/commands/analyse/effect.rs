@@ -160,17 +160,17 @@ fn rows(version: &Version, found: &Effect) -> Vec<Vec<Cell>> {
 fn judged(found: &Effect, judgement: &Judgement) -> Vec<Vec<Cell>> {
     let mut rows = Vec::new();
     if let Ok(difference) = &judgement.difference {
-        let start = Cell::text(&found.plan.starts_told());
-        rows.push(tested("Unterschied zum Vergleich", start, difference));
+        let starts = periods(&found.starts());
+        rows.push(tested("Unterschied zum Vergleich", starts, difference));
     }
     if let Some(by_start) = &judgement.by_start {
         rows.extend(by_start_rows(by_start));
     }
     if let Some(placebo) = &judgement.placebo {
-        let firsts: Vec<String> = placebo.firsts.iter().map(Period::to_string).collect();
+        let firsts = periods(&placebo.firsts);
         rows.push(tested(
             "Gegenprobe: gedachter Start",
-            Cell::text(&firsts.join(", ")),
+            firsts,
             &placebo.tested,
         ));
     }
@@ -185,12 +185,17 @@ fn judged(found: &Effect, judgement: &Judgement) -> Vec<Vec<Cell>> {
             Cell::text(&found.plan.start()),
             number(second.difference),
         );
-        row[5] = Cell::Number(second.p, 3);
+        row[5] = chance(second.p);
         rows.push(row);
     }
     let level = Cell::text(german(judgement.level));
     rows.push(plain("Aussagestufe", Cell::Empty, level));
     rows
+}
+
+fn periods(periods: &[Period]) -> Cell {
+    let periods: Vec<String> = periods.iter().map(Period::to_string).collect();
+    Cell::text(&periods.join(", "))
 }
 
 /// Effects by start, by start and period, and by time since the start.
@@ -237,6 +242,11 @@ fn number(value: f64) -> Cell {
     Cell::Number(value, 2)
 }
 
+/// A p with as many decimals as it needs: it is never 0.
+fn chance(p: f64) -> Cell {
+    Cell::Number(p, if p < 0.001 { 4 } else { 3 })
+}
+
 /// A row without interval.
 fn plain(what: &str, period: Cell, value: Cell) -> Vec<Cell> {
     vec![
@@ -256,7 +266,7 @@ fn tested(what: &str, period: Cell, tested: &Tested) -> Vec<Cell> {
         Cell::Number(tested.value, 2),
         Cell::Number(tested.lower, 2),
         Cell::Number(tested.upper, 2),
-        Cell::Number(tested.p, 3),
+        chance(tested.p),
     ]
 }
 

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 use findings::{Examined, Finding, Findings, Preset, findings, indices, verdicts};
-use vocabulary::german_number;
+use vocabulary::{german_counted, german_number};
 
 use super::{Answer, Cell, Column, Ground, Output, Source};
 
@@ -92,13 +92,12 @@ fn row(ground: &Ground, finding: &Finding) -> Vec<Cell> {
 
 /// What a rule looked at, and what it could not judge.
 fn looked_at(ground: &Ground, examined: &Examined) -> String {
-    let n = |number: usize| german_number(number as f64, 0);
     let missed = not_judged(ground, examined).map(|missed| format!(" {missed}"));
     format!(
-        "{}: {} Vergleiche in {} Indikatoren.{}",
+        "{}: {} in {}.{}",
         examined.name,
-        n(examined.tests),
-        n(examined.indicators.len()),
+        german_counted(examined.tests, "Vergleich", "Vergleiche"),
+        german_counted(examined.indicators.len(), "Indikator", "Indikatoren"),
         missed.unwrap_or_default()
     )
 }
@@ -111,10 +110,10 @@ pub(super) fn not_judged(ground: &Ground, examined: &Examined) -> Option<String>
             .as_ref()
             .map(|id| ground.indicator_name(id) + ": ");
         format!(
-            "{}{} ({} Gebiete)",
+            "{}{} ({})",
             name.unwrap_or_default(),
             missed.reason,
-            german_number(missed.areas as f64, 0)
+            german_counted(missed.areas, "Gebiet", "Gebiete")
         )
     });
     let reasons: Vec<String> = reasons.collect();

@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::Args;
 use findings::index::IndexedArea;
 use findings::{ClassMobility, IndexResult, MovesAround, Preset, index, mobility, moves_around};
-use vocabulary::{AreaKey, Explain, Period, german_number, german_period};
+use vocabulary::{AreaKey, Explain, Period, german_counted, german_number, german_period};
 
 use super::{Answer, Cell, Column, Ground, Output, Source};
 use crate::failure::{InGerman, files, told};
@@ -119,7 +119,9 @@ fn answer(ground: &Ground, result: &IndexResult) -> Answer {
             .into_iter()
             .map(|l| format!("{}: {}", l.label, l.text)),
     );
-    notes.push("Die Reihenfolge folgt den Schlüsseln und ist keine Rangfolge; Rang 1 wäre die höchste Belastung.".into());
+    if !rows.is_empty() {
+        notes.push("Die Reihenfolge folgt den Schlüsseln und ist keine Rangfolge; Rang 1 wäre die höchste Belastung.".into());
+    }
     Answer {
         name: "areas",
         columns: COLUMNS.to_vec(),
@@ -270,9 +272,9 @@ fn moves(ground: &Ground, found: &ClassMobility) -> Answer {
     ));
     notes.extend(found.order.map(|o| {
         format!(
-            "Die Ordnung der Gebiete blieb erhalten zu Kendalls τ-b = {} ({} Gebiete; 1 heißt unverändert).",
+            "Die Ordnung der Gebiete blieb erhalten zu Kendalls τ-b = {} ({}; 1 heißt unverändert).",
             german_number(o.tau, 2),
-            o.areas
+            german_counted(o.areas, "Gebiet", "Gebiete")
         )
     }));
     Answer {

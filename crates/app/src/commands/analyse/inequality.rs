@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 use findings::{Inequality, InequalityAt, inequality};
-use vocabulary::{Explain, IndicatorId, LevelId};
+use vocabulary::{Explain, IndicatorId, LevelId, german_counted};
 
 use super::{Answer, Cell, Column, Ground, Output, Source};
 use crate::failure::told;
@@ -55,10 +55,10 @@ impl InequalityCommand {
 fn answer(ground: &Ground, found: &Inequality) -> Answer {
     let mut notes = ground.notes.clone();
     notes.push(format!(
-        "{}: {} von {} Gebieten verglichen; die übrigen haben nicht für jedes Jahr einen gezeigten Wert.",
+        "{}: {} von {} verglichen; die übrigen haben nicht für jedes Jahr einen gezeigten Wert.",
         ground.indicator_name(&found.indicator),
         found.areas.len(),
-        found.of_areas
+        german_counted(found.of_areas, "Gebiet", "Gebieten")
     ));
     notes.push(
         "D ist der Anteil der Betroffenen, die anderswo wohnen müssten, damit alle Gebiete gleich betroffen wären (0 bis 1). \

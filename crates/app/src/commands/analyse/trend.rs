@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 use findings::{Condition, Drift, Examined, drifts};
-use vocabulary::german_number;
+use vocabulary::german_counted;
 
 use super::findings::not_judged;
 use super::{Answer, Cell, Column, Ground, Output, Source};
@@ -52,8 +52,8 @@ impl TrendCommand {
 fn answer(ground: &Ground, found: &[Drift<'_>], examined: &[Examined]) -> Answer {
     let mut notes = ground.notes.clone();
     notes.push(format!(
-        "{} Vergleiche gegen den übrigen Kreis; q ist über alle gemeinsam berechnet.",
-        german_number(found.len() as f64, 0)
+        "{} gegen den übrigen Kreis; q ist über alle gemeinsam berechnet.",
+        german_counted(found.len(), "Vergleich", "Vergleiche")
     ));
     let missed = examined.iter().filter_map(|e| not_judged(ground, e));
     let missed: Vec<String> = missed.collect();

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 use findings::{AreaType, TypesPreset, Typology, typology};
-use vocabulary::{AreaKey, Explain, german_number};
+use vocabulary::{AreaKey, Explain, german_counted, german_number};
 
 use super::{Answer, Cell, Column, Ground, Output, Source};
 use crate::failure::{InGerman, files, told};
@@ -64,19 +64,6 @@ fn answer(ground: &Ground, found: &Typology) -> Answer {
         cells[5] = Cell::text(&left.reason);
         rows.insert(&left.area, cells);
     }
-    let mut notes = ground.notes.clone();
-    notes.extend(found.types.iter().map(|t| described(ground, found, t)));
-    notes.push(format!(
-        "Silhouette {} (1 heißt klar getrennt, 0 heißt fließende Übergänge); das andere Verfahren ordnet {} % der Paare ebenso.",
-        german_number(found.silhouette, 2),
-        german_number(found.agreement * 100.0, 0)
-    ));
-    let unsure = found.placed.iter().filter(|p| !p.sure).count();
-    notes.push(format!(
-        "Anteil: so oft fällt ein Gebiet in denselben Typ, wenn alle Werte {}-mal aus ihren 95-%-Bereichen neu gezogen werden. Unter {} % ist es nicht sicher zugeordnet; das gilt für {unsure} Gebiete.",
-        found.preset.doubt.draws,
-        german_number(found.preset.doubt.stability * 100.0, 0)
-    ));
     Answer {
         name: "areas",
         columns: vec![
@@ -88,9 +75,27 @@ fn answer(ground: &Ground, found: &Typology) -> Answer {
             Column::new("reason", "Grund"),
         ],
         rows: rows.into_values().collect(),
-        notes,
+        notes: notes(ground, found),
         picture: None,
     }
+}
+
+fn notes(ground: &Ground, found: &Typology) -> Vec<String> {
+    let mut notes = ground.notes.clone();
+    notes.extend(found.types.iter().map(|t| described(ground, found, t)));
+    notes.push(format!(
+        "Silhouette {} (1 heißt klar getrennt, 0 heißt fließende Übergänge); das andere Verfahren ordnet {} % der Paare ebenso.",
+        german_number(found.silhouette, 2),
+        german_number(found.agreement * 100.0, 0)
+    ));
+    let unsure = found.placed.iter().filter(|p| !p.sure).count();
+    notes.push(format!(
+        "Anteil: so oft fällt ein Gebiet in denselben Typ, wenn alle Werte {}-mal aus ihren 95-%-Bereichen neu gezogen werden. Unter {} % ist es nicht sicher zugeordnet; das gilt für {}.",
+        found.preset.doubt.draws,
+        german_number(found.preset.doubt.stability * 100.0, 0),
+        german_counted(unsure, "Gebiet", "Gebiete")
+    ));
+    notes
 }
 
 fn row(ground: &Ground, found: &Typology, (area, name): (&AreaKey, &str)) -> Vec<Cell> {
@@ -130,9 +135,9 @@ fn described(ground: &Ground, found: &Typology, kind: &AreaType) -> String {
         })
         .collect();
     format!(
-        "{}: {} Gebiete; im Mittel {}.",
+        "{}: {}; im Mittel {}.",
         kind.name,
-        kind.areas.len(),
+        german_counted(kind.areas.len(), "Gebiet", "Gebiete"),
         means.join(", ")
     )
 }
