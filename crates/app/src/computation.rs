@@ -129,13 +129,13 @@ fn no_areas() -> anyhow::Error {
 
 impl Computation {
     /// What may be shown in an edition, and the protocol of what was hidden.
-    pub(crate) fn release<E: Edition>(&self) -> (Released<FigureTable, E>, Protocol) {
-        disclosure::release::<E>(&self.figures, &self.catalogue, &self.rules)
+    pub(crate) fn release<E: Edition>(&self) -> Result<(Released<FigureTable, E>, Protocol)> {
+        disclosure::release::<E>(&self.figures, &self.catalogue, &self.rules).in_german()
     }
 
     /// A release of an edition, not yet frozen.
     pub(crate) fn draft<E: Edition>(&self, meta: ReleaseMeta) -> Result<(Release<E>, Protocol)> {
-        let (figures, protocol) = self.release::<E>();
+        let (figures, protocol) = self.release::<E>()?;
         let draft = Draft {
             meta: ReleaseMeta {
                 edition: E::NAME.to_owned(),

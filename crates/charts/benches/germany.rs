@@ -139,7 +139,7 @@ impl Land {
             .map(|(area, outline)| observation(area, outline.unsigned_area() / 1e6))
             .collect::<Result<_>>()?;
         let figures = compute(&catalogue, &Region::of(&self.tree()?), &counts);
-        Ok(release::<Public>(&figures, &catalogue, &Rules::starter()).0)
+        Ok(release::<Public>(&figures, &catalogue, &Rules::starter())?.0)
     }
 
     fn tree(&self) -> Result<AreaTree> {

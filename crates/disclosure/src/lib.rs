@@ -3,6 +3,7 @@
 mod archive;
 mod control;
 mod deliveries;
+pub mod family;
 mod protocol;
 mod released;
 mod rules;
@@ -10,7 +11,7 @@ mod sentences;
 mod table;
 
 pub use archive::{ReopenError, reopen};
-pub use control::release;
+pub use control::{OpenQuantity, Refused, release};
 pub use deliveries::Deliveries;
 pub use protocol::{Protocol, Reason, Tally};
 pub use released::{Edition, Internal, Public, Releasable, Released};

@@ -6,6 +6,7 @@ use serde::Serialize;
 use vocabulary::{AreaKey, Breakdown, ClassId, IndicatorId, Period, Texts};
 
 use crate::FigureTable;
+use crate::family::Audit;
 
 /// Why a figure is hidden. For internal use: outside there is one word for all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -67,7 +68,7 @@ pub struct Tally {
 }
 
 /// What a release hid.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[doc(alias = "Geheimhaltungsprotokoll")]
 pub struct Protocol {
     /// `public` or `internal`.
@@ -78,6 +79,8 @@ pub struct Protocol {
     pub equations: usize,
     /// Sums that could not be closed because nothing in them may be hidden. Zero, or somebody must look.
     pub open_equations: usize,
+    /// What the audit of the release family found; empty for the internal edition.
+    pub audit: Audit,
     #[serde(skip)]
     pub(crate) reasons: Vec<Option<Reason>>,
 }

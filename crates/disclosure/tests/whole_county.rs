@@ -341,7 +341,7 @@ fn report(what: &str, start: Instant) {
 fn a_whole_county_is_released_and_withstands_every_single_sum() {
     let (tree, catalogue, figures, observations) = county();
     let start = Instant::now();
-    let (table, protocol) = release::<Public>(&figures, &catalogue, &Rules::starter());
+    let (table, protocol) = release::<Public>(&figures, &catalogue, &Rules::starter()).unwrap();
     report("release", start);
     assert_eq!(protocol.open_equations, 0);
     let (summed, hidden) = attack(&tree, &table);

@@ -162,7 +162,7 @@ impl County {
         .unwrap();
         let tree = tree(self.since);
         let figures = compute(&catalogue, &Region::of(&tree), &self.observations);
-        let (released, _) = disclosure::release::<E>(&figures, &catalogue, &self.rules);
+        let (released, _) = disclosure::release::<E>(&figures, &catalogue, &self.rules).unwrap();
         assemble(Draft {
             meta: meta::<E>(identifier, replaces),
             catalogue: &catalogue,

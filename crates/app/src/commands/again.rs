@@ -50,7 +50,7 @@ async fn told(db: &Db) -> Result<String> {
 }
 
 fn found(computation: &Computation) -> Result<Vec<Finding>> {
-    let (figures, _) = computation.release::<Public>();
+    let (figures, _) = computation.release::<Public>()?;
     let outlines = computation.outlines()?;
     let panel = Panel {
         figures: &figures,

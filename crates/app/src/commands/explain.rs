@@ -48,7 +48,7 @@ impl Explain {
         let db = self.folder.read().await?;
         let computation = compute(&db, self.territory).await?;
         let figure = self.figure(&computation)?;
-        let (shown, _) = computation.release::<Internal>();
+        let (shown, _) = computation.release::<Internal>()?;
         let row = shown.find(&self.area, &self.indicator, self.period, &self.breakdown);
         head(&computation, figure, row);
         let all = deliveries::list(&db).await.in_german()?;

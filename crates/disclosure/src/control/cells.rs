@@ -1,7 +1,9 @@
 //! The cells of all figures and what is known about each.
 
+use std::collections::BTreeMap;
+
 use indicators::{Catalogue, Definition, Figures, Kind, PlaceKind};
-use vocabulary::{ClassId, Value};
+use vocabulary::{Bounds, ClassId, Value};
 
 use super::differences::{MadeOf, made_of};
 use crate::{ClassRule, Edition, Reason, Rules, Zeros};
@@ -38,6 +40,8 @@ pub(super) struct Cells {
     pub values: Vec<f64>,
     pub rules: Vec<SheetRule>,
     groups: Vec<bool>,
+    /// What suppliers say of numbers they hide, and of sums over them.
+    bounds: BTreeMap<CellNumber, Bounds>,
     /// Per sheet what it is made of.
     made_of: Vec<MadeOf>,
     /// Pairs (denominator, numerator), sorted: hiding the first hides the second.
@@ -61,6 +65,7 @@ impl Cells {
                 .iter()
                 .map(|p| p.kind == PlaceKind::Group)
                 .collect(),
+            bounds: BTreeMap::new(),
             made_of: made_of(figures, catalogue),
             bases: Vec::new(),
             fresh: Vec::new(),
@@ -115,11 +120,25 @@ impl Cells {
         self.made_of[cell as usize / self.places].is_difference
     }
 
+    /// Every pair of a base and what stands on it.
+    pub(super) fn bases(&self) -> &[(CellNumber, CellNumber)] {
+        &self.bases
+    }
+
     /// The cells at the same place that a cell is made of by adding and taking away; empty for a plain count.
     pub(super) fn made_of(&self, cell: CellNumber) -> Vec<CellNumber> {
         let place = cell as usize % self.places;
         let sheets = &self.made_of[cell as usize / self.places].sheets;
         sheets.iter().map(|s| self.number(*s, place)).collect()
+    }
+
+    /// The same with 1 for what is added and -1 for what is taken away.
+    pub(super) fn terms_of(&self, cell: CellNumber) -> Vec<(CellNumber, f64)> {
+        let signs = &self.made_of[cell as usize / self.places].signs;
+        self.made_of(cell)
+            .into_iter()
+            .zip(signs.iter().copied())
+            .collect()
     }
 
     fn publish(&mut self, cell: CellNumber, value: Value) {
@@ -129,10 +148,21 @@ impl Cells {
                 self.values[i] = x;
                 Status::Shown
             }
-            Value::Suppressed(_) => Status::Hidden(Reason::Supplier),
-            Value::Interval(_) => Status::Bounds,
+            Value::Suppressed(bounds) => {
+                self.bounds.insert(cell, bounds);
+                Status::Hidden(Reason::Supplier)
+            }
+            Value::Interval(bounds) => {
+                self.bounds.insert(cell, bounds);
+                Status::Bounds
+            }
             _ => Status::Absent,
         };
+    }
+
+    /// What the supplier says of a number he hides, or what is known of a sum over such.
+    pub(super) fn bounds(&self, cell: CellNumber) -> Option<Bounds> {
+        self.bounds.get(&cell).copied()
     }
 
     /// Hides a shown cell and every numerator it is the base of. Open facts stay.

@@ -7,21 +7,26 @@ mod cells;
 mod covers;
 mod differences;
 mod equations;
+mod family;
 mod primary;
+mod proof;
 mod rows;
 mod secondary;
 
 use indicators::{Catalogue, Figures};
 
+use crate::family::Audit;
 use crate::{Edition, FigureTable, Protocol, Public, Released, Rules};
 use cells::Cells;
 
 pub(crate) use cells::classes;
+pub use proof::{OpenQuantity, Refused};
 
 /// Decides what an edition may show, and records how much was hidden and why.
 ///
 /// The tree and its groups are those of `figures.region()`; formulas, breakdowns, pools and groups all give sums that
-/// are checked. The public edition closes every single sum; the internal one hides small cells only.
+/// are checked. Of the public edition the audit proves that nobody outside can narrow a hidden number down; an edition that
+/// fails it is refused. The internal one hides small cells only.
 ///
 /// ```
 /// use disclosure::{Public, Rules, release};
@@ -33,7 +38,7 @@ pub(crate) use cells::classes;
 /// # let tree = AreaTree::new("2024-01-01".parse().unwrap(), vec![level("county")], vec![root], vec![]).unwrap();
 /// let catalogue = Catalogue::starter();
 /// let figures = compute(&catalogue, &Region::of(&tree), &[]);
-/// let (released, protocol) = release::<Public>(&figures, &catalogue, &Rules::starter());
+/// let (released, protocol) = release::<Public>(&figures, &catalogue, &Rules::starter()).unwrap();
 /// assert!(released.rows().is_empty());
 /// assert_eq!(protocol.hidden(), 0);
 /// ```
@@ -41,19 +46,22 @@ pub fn release<E: Edition>(
     figures: &Figures,
     catalogue: &Catalogue,
     rules: &Rules,
-) -> (Released<FigureTable, E>, Protocol) {
+) -> Result<(Released<FigureTable, E>, Protocol), Refused> {
     let mut cells = Cells::new::<E>(figures, catalogue, rules);
     primary::hide(&mut cells, figures, catalogue, rules);
     let equations = equations::build(figures, &cells);
     let mut open = 0;
+    let mut audit = Audit::default();
     if E::NAME == Public::NAME {
         open = secondary::close(&mut cells, &equations);
+        audit = proof::close(figures, (catalogue, rules), &mut cells, &equations)?;
     }
     let strictest = cells::strictest_classes(catalogue, rules);
     let (table, mut protocol) = rows::shown::<E>(figures, &cells, &equations, &strictest);
     protocol.equations = equations.len();
     protocol.open_equations = open;
-    (Released::new(table), protocol)
+    protocol.audit = audit;
+    Ok((Released::new(table), protocol))
 }
 
 #[cfg(test)]

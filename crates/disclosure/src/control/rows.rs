@@ -8,6 +8,7 @@ use vocabulary::{ClassId, Flags, State, Value};
 use super::cells::{CellNumber, Cells, Status};
 use super::equations::Equations;
 use crate::deliveries::Known;
+use crate::family::Audit;
 use crate::protocol::Tally;
 use crate::{Deliveries, Edition, FigureTable, Protocol, Reason, Shown, table};
 
@@ -44,6 +45,7 @@ pub(super) fn shown<E: Edition>(
         classes,
         equations: 0,
         open_equations: 0,
+        audit: Audit::default(),
         reasons,
     };
     (FigureTable::sorted(rows), protocol)

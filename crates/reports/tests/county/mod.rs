@@ -362,7 +362,9 @@ fn figures(
         region.beside(a.key.clone(), a.level.clone())
     });
     let computed = compute(&catalogue, &region, &observations(geography, sheets, size));
-    disclosure::release::<Public>(&computed, &catalogue, &Rules::starter()).0
+    disclosure::release::<Public>(&computed, &catalogue, &Rules::starter())
+        .unwrap()
+        .0
 }
 
 fn tree(geography: &Geography) -> AreaTree {

@@ -132,9 +132,9 @@ impl Source {
         let computation = compute(&db, self.territory).await?;
         db.close().await;
         let figures = if self.internal {
-            Passed::Internal(computation.release::<Internal>().0)
+            Passed::Internal(computation.release::<Internal>()?.0)
         } else {
-            Passed::Public(computation.release::<Public>().0)
+            Passed::Public(computation.release::<Public>()?.0)
         };
         Ok(Ground {
             outlines: computation.outlines()?,
@@ -155,7 +155,8 @@ impl Source {
         let region = indicators::Region::of(&tree);
         let figures = indicators::compute(&catalogue, &region, &table.observations());
         let rules = OwnTable::protection(self.threshold);
-        let (figures, _) = disclosure::release::<Public>(&figures, &catalogue, &rules);
+        let (figures, _) =
+            disclosure::release::<Public>(&figures, &catalogue, &rules).in_german()?;
         Ok(Ground {
             outlines: self.own_outlines()?,
             catalogue,

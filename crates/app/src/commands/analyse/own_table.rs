@@ -397,7 +397,7 @@ mod tests {
         let figures = indicators::compute(&catalogue, &region, &table.observations());
         let rules = OwnTable::protection(3);
         let (released, protocol) =
-            disclosure::release::<disclosure::Public>(&figures, &catalogue, &rules);
+            disclosure::release::<disclosure::Public>(&figures, &catalogue, &rules).unwrap();
         let value = |area: &str| {
             let rows = released.rows().iter();
             rows.filter(|r| r.area.as_str() == area)

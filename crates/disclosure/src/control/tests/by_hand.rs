@@ -211,7 +211,7 @@ fn cases_nobody_could_place_are_a_cell_like_any_other() {
 fn the_internal_edition_hides_small_numbers_only() {
     let figures = figures(&tree(&[3], &[]), "claims 1a 4\nclaims 1b 60\nclaims 1c 30");
     let catalogue = super::county::catalogue();
-    let (table, protocol) = release::<Internal>(&figures, catalogue, &Rules::starter());
+    let (table, protocol) = release::<Internal>(&figures, catalogue, &Rules::starter()).unwrap();
     assert_eq!(protocol.hidden(), 1);
     assert_eq!(row(&table, "1a", "B", "total").state, State::Suppressed);
     assert_eq!(protocol.edition, "internal");

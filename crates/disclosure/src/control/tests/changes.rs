@@ -79,7 +79,7 @@ fn a_change_from_a_hidden_count_is_hidden_with_it() {
         &"total".parse().unwrap(),
     );
     assert_eq!(why, Some(Reason::Base));
-    let (internal, _) = release::<Internal>(&figures, catalogue(), &Rules::starter());
+    let (internal, _) = release::<Internal>(&figures, catalogue(), &Rules::starter()).unwrap();
     let seen = told(&internal, "1a");
     assert_eq!(seen[0].is_none(), seen[2].is_none(), "{seen:?}");
 }

@@ -171,7 +171,7 @@ pub(super) fn figures(tree: &AreaTree, table: &str) -> Figures {
 }
 
 pub(super) fn public(figures: &Figures) -> (Released<FigureTable, Public>, Protocol) {
-    release::<Public>(figures, catalogue(), &Rules::starter())
+    release::<Public>(figures, catalogue(), &Rules::starter()).unwrap()
 }
 
 pub(super) fn row<'a>(

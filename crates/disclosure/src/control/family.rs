@@ -1,0 +1,229 @@
+//! The release family of the figures: its cells, and every relation an outsider can write down between them.
+
+use indicators::{Catalogue, Figures, Method, Place};
+
+use super::cells::{CellNumber, Cells, Status, has_complement};
+use super::covers;
+use super::equations::{Equations, NONE, Shape};
+use crate::family::{Cell, Family, Range};
+use crate::{Reason, Rules, Zeros};
+
+/// Builds the family as the cells stand now. Cell numbers are the same; rests follow behind them.
+pub(super) fn build(
+    figures: &Figures,
+    (catalogue, rules): (&Catalogue, &Rules),
+    cells: &Cells,
+    equations: &Equations,
+) -> Family {
+    let mut family = Family::default();
+    let places = figures.region().places();
+    for number in 0..u32::try_from(cells.status.len()).unwrap_or(u32::MAX) {
+        family.add(cell(cells, number, places));
+    }
+    for number in 0..equations.len() {
+        relate(&mut family, cells, equations, number);
+    }
+    for (below, above) in cells.bases() {
+        family.carry(*below, *above);
+    }
+    rests(&mut family, figures, (catalogue, rules), cells);
+    parts_within_wholes(&mut family, figures, cells);
+    family
+}
+
+fn cell(cells: &Cells, number: CellNumber, places: &[Place]) -> Cell {
+    let status = cells.status(number);
+    let rule = cells.rule(number);
+    let value = Some(cells.value(number)).filter(|v| v.is_finite());
+    let is_count = !cells.is_difference(number);
+    let least = if rule.zeros == Zeros::Protect {
+        0.0
+    } else {
+        1.0
+    };
+    let is_open = rule.threshold <= 0.0 || status == Status::Absent;
+    let known = match (cells.bounds(number), value) {
+        (Some(bounds), _) => Range {
+            lower: bounds.lower,
+            upper: bounds.upper.unwrap_or(f64::INFINITY),
+        },
+        (None, _) if !is_count => Range::from(f64::NEG_INFINITY),
+        (None, Some(value)) => Range::from(value.min(least).max(0.0)),
+        (None, None) => Range::from(0.0),
+    };
+    Cell {
+        value: if status == Status::Absent {
+            Some(0.0)
+        } else {
+            value
+        },
+        is_hidden: matches!(status, Status::Hidden(_) | Status::Bounds),
+        known,
+        needed: needed(cells, number).filter(|_| is_count && !is_open),
+        cost: match value {
+            Some(value) if status == Status::Shown && !is_open && (value >= least || !is_count) => {
+                cost(cells, number, places)
+            }
+            _ => f64::INFINITY,
+        },
+    }
+}
+
+/// What must remain possible for a hidden number.
+fn needed(cells: &Cells, number: CellNumber) -> Option<Range> {
+    let rule = cells.rule(number);
+    let least = if rule.zeros == Zeros::Protect {
+        0.0
+    } else {
+        1.0
+    };
+    match cells.status(number) {
+        Status::Hidden(Reason::Supplier) => {
+            let bounds = cells.bounds(number)?;
+            Some(Range {
+                lower: bounds.lower.max(least),
+                upper: bounds.upper.unwrap_or(rule.threshold).min(rule.threshold),
+            })
+        }
+        Status::Hidden(_) => {
+            let value = cells.value(number);
+            let is_small = value >= least && value < rule.threshold;
+            is_small.then_some(Range {
+                lower: least,
+                upper: rule.threshold,
+            })
+        }
+        _ => None,
+    }
+}
+
+/// What is lost with a number: more for higher levels, for large numbers, and for bases that carry others.
+fn cost(cells: &Cells, number: CellNumber, places: &[Place]) -> f64 {
+    let place = &places[number as usize % cells.places];
+    let level = if cells.is_group(number) {
+        0.5
+    } else if place.parent.is_none() {
+        100.0
+    } else if !place.parts.is_empty() {
+        10.0
+    } else {
+        1.0
+    };
+    let carried = cells
+        .standing_on(number)
+        .iter()
+        .filter(|(_, above)| !cells.is_hidden(*above))
+        .count();
+    level * (1.0 + cells.value(number).abs().ln_1p()) * (1.0 + 3.0 * carried as f64)
+}
+
+fn relate(family: &mut Family, cells: &Cells, equations: &Equations, number: usize) {
+    let equation = equations.get(number);
+    // Sums of what is left of each base follow from the two sums they are made of.
+    if equation.against.iter().any(|a| *a != NONE) {
+        return;
+    }
+    let (total, parts) = (equation.members[0], &equation.members[1..]);
+    let mut terms = vec![(total, -1.0)];
+    match equation.shape {
+        Shape::Sum => terms.extend(parts.iter().map(|p| (*p, 1.0))),
+        Shape::Difference => terms.extend(cells.terms_of(total)),
+    }
+    family.relate(&terms, Range::only(0.0));
+}
+
+/// Whether denominator minus numerator is a number of people to protect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Complement {
+    Open,
+    Protected,
+}
+
+/// Denominator minus numerator: a cell of its own where it is small, else never negative.
+fn rests(
+    family: &mut Family,
+    figures: &Figures,
+    (catalogue, rules): (&Catalogue, &Rules),
+    cells: &Cells,
+) {
+    let complements: Vec<Complement> = catalogue
+        .indicators
+        .iter()
+        .map(|d| {
+            if has_complement(d, catalogue, rules) {
+                Complement::Protected
+            } else {
+                Complement::Open
+            }
+        })
+        .collect();
+    let mut pairs: Vec<(CellNumber, CellNumber, Complement)> = Vec::new();
+    for figure in figures.rows() {
+        if let Some(sheet) = figure.denominator_sheet
+            && figure.method == Method::Wilson
+        {
+            let above = cells.number(figure.numerator_sheet, figure.place);
+            let below = cells.number(sheet, figure.place);
+            pairs.push((below, above, complements[figure.definition]));
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    for (below, above, complement) in pairs {
+        rest(family, cells, (below, above), complement);
+    }
+}
+
+fn rest(
+    family: &mut Family,
+    cells: &Cells,
+    (whole, part): (CellNumber, CellNumber),
+    complement: Complement,
+) {
+    if cells.status(whole) == Status::Absent || cells.status(part) == Status::Absent {
+        return;
+    }
+    let unseen = |c| cells.status(c) != Status::Shown;
+    if !unseen(whole) && !unseen(part) {
+        return;
+    }
+    let rest = cells.value(whole) - cells.value(part);
+    let threshold = cells.rule(part).threshold.max(cells.rule(whole).threshold);
+    let least = if cells.rule(part).zeros == Zeros::Protect {
+        0.0
+    } else {
+        1.0
+    };
+    let is_protected = complement == Complement::Protected;
+    if is_protected && rest >= least && rest < threshold {
+        let cell = family.add(Cell {
+            value: Some(rest),
+            is_hidden: true,
+            // A rest of 0 would be seen where the whole is.
+            known: Range::from(if unseen(whole) { 0.0 } else { least }),
+            needed: Some(Range {
+                lower: least,
+                upper: threshold,
+            }),
+            cost: f64::INFINITY,
+        });
+        family.sum(whole, &[part, cell]);
+    } else {
+        let at_least = if is_protected && rest.is_finite() {
+            rest.min(least)
+        } else {
+            0.0
+        };
+        family.relate(&[(whole, 1.0), (part, -1.0)], Range::from(at_least));
+    }
+}
+
+/// Groups of the same people, one within the other.
+fn parts_within_wholes(family: &mut Family, figures: &Figures, cells: &Cells) {
+    for (part, whole) in covers::nested(figures) {
+        for place in 0..cells.places {
+            let (part, whole) = (cells.number(part, place), cells.number(whole, place));
+            rest(family, cells, (whole, part), Complement::Protected);
+        }
+    }
+}

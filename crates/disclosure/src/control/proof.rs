@@ -1,0 +1,126 @@
+//! The proof: the release family is repaired until the audit passes, or the edition does not leave the house.
+
+use std::collections::BTreeSet;
+
+use indicators::{Catalogue, Figures};
+use vocabulary::{AreaKey, Explain, Period, Texts};
+
+use super::cells::{CellNumber, Cells};
+use super::equations::Equations;
+use super::family;
+use crate::family::{Audit, Family, protect};
+use crate::{Reason, Rules};
+
+/// Rounds of building and repairing the family; each hides at least one cell more, and two are usual.
+const ROUNDS: usize = 12;
+
+/// Why an edition may not leave: quantities an outsider could narrow down whatever else is hidden.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("{} quantities would remain open to an outsider", open.len())]
+pub struct Refused {
+    /// Which, without any number.
+    pub open: Vec<OpenQuantity>,
+}
+
+/// A quantity that could not be protected.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OpenQuantity {
+    /// Where.
+    pub area: AreaKey,
+    /// The formula over base counts.
+    pub quantity: String,
+    /// When.
+    pub period: Period,
+}
+
+impl Explain for Refused {
+    fn german(&self) -> String {
+        /// How many are named; the rest is counted.
+        const NAMED: usize = 5;
+        let texts = Texts::parse(include_str!("../texts.de.toml"));
+        let named: Vec<String> = self
+            .open
+            .iter()
+            .take(NAMED)
+            .map(|o| {
+                let period = o.period.to_string();
+                texts.say(
+                    "refused_quantity",
+                    &[
+                        ("area", o.area.as_str()),
+                        ("quantity", &o.quantity),
+                        ("period", &period),
+                    ],
+                )
+            })
+            .collect();
+        texts.say(
+            "refused",
+            &[
+                ("count", &self.open.len().to_string()),
+                ("named", &named.join("; ")),
+            ],
+        )
+    }
+}
+
+/// Hides more cells until nothing that must remain possible can be ruled out.
+pub(super) fn close(
+    figures: &Figures,
+    (catalogue, rules): (&Catalogue, &Rules),
+    cells: &mut Cells,
+    equations: &Equations,
+) -> Result<Audit, Refused> {
+    let mut family = Family::default();
+    let mut last = Audit::default();
+    for _ in 0..ROUNDS {
+        family = family::build(figures, (catalogue, rules), cells, equations);
+        let repaired = protect(&mut family);
+        let before = cells.fresh.len();
+        for cell in &repaired.secondary {
+            if (*cell as usize) < cells.status.len() {
+                cells.hide(*cell, Reason::Secondary);
+            }
+        }
+        last = repaired.audit;
+        if cells.fresh.len() == before {
+            break;
+        }
+    }
+    if last.is_safe() {
+        return Ok(last);
+    }
+    let open: BTreeSet<OpenQuantity> = last
+        .unsafe_cells
+        .iter()
+        .filter_map(|finding| quantity(figures, cells, &family, finding.cell))
+        .collect();
+    Err(Refused {
+        open: open.into_iter().collect(),
+    })
+}
+
+/// Which quantity a cell is; of a rest the part it is left of.
+fn quantity(
+    figures: &Figures,
+    cells: &Cells,
+    family: &Family,
+    cell: CellNumber,
+) -> Option<OpenQuantity> {
+    let all = cells.status.len();
+    let number = if (cell as usize) < all {
+        cell
+    } else {
+        family.beside(cell).find(|c| (*c as usize) < all)?
+    };
+    let (sheet, place) = (
+        number as usize / cells.places,
+        number as usize % cells.places,
+    );
+    let sheet = &figures.sheets()[sheet];
+    Some(OpenQuantity {
+        area: figures.region().places()[place].key.clone(),
+        quantity: sheet.formula.to_string(),
+        period: sheet.period,
+    })
+}

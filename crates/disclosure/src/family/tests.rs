@@ -1,0 +1,190 @@
+//! Small tables anybody can check by hand, and random ones checked by another formulation.
+
+use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
+use proptest::prelude::*;
+
+use super::*;
+
+/// A table whose last row and column are margins; `hidden` are (row, column). Zeros are shown, so what is hidden is not 0.
+fn table(numbers: &[&[f64]]) -> (Family, Vec<Vec<CellNumber>>) {
+    let mut family = Family::default();
+    let (least, threshold) = (1.0, 3.0);
+    let cells: Vec<Vec<CellNumber>> = numbers
+        .iter()
+        .map(|row| {
+            let one = |value: &f64| {
+                let sensitive = *value < threshold && *value >= least;
+                family.add(Cell {
+                    value: Some(*value),
+                    is_hidden: sensitive,
+                    known: Range::from(least.min(*value)),
+                    needed: sensitive.then_some(Range {
+                        lower: least,
+                        upper: threshold,
+                    }),
+                    cost: if *value < least { f64::INFINITY } else { 1.0 },
+                })
+            };
+            row.iter().map(one).collect()
+        })
+        .collect();
+    for row in &cells {
+        let (total, parts) = row.split_last().expect("a row has a margin");
+        family.sum(*total, parts);
+    }
+    for column in 0..cells[0].len() {
+        let down: Vec<CellNumber> = cells.iter().map(|r| r[column]).collect();
+        let (total, parts) = down.split_last().expect("a column has a margin");
+        family.sum(*total, parts);
+    }
+    (family, cells)
+}
+
+#[test]
+fn three_hidden_numbers_beside_a_shown_sum_need_a_fourth() {
+    let mut family = Family::default();
+    let add = |family: &mut Family, value: f64| {
+        family.add(Cell {
+            value: Some(value),
+            is_hidden: value < 3.0,
+            known: Range::from(1.0),
+            needed: (value < 3.0).then_some(Range {
+                lower: 1.0,
+                upper: 3.0,
+            }),
+            cost: value,
+        })
+    };
+    let parts: Vec<CellNumber> = [1.0, 1.0, 2.0, 40.0].map(|v| add(&mut family, v)).to_vec();
+    let total = family.add(Cell {
+        value: Some(44.0),
+        is_hidden: false,
+        known: Range::from(1.0),
+        needed: None,
+        cost: 440.0,
+    });
+    family.sum(total, &parts);
+    assert_eq!(audit(&family).unsafe_cells.len(), 3);
+    let done = protect(&mut family);
+    assert_eq!(done.secondary, [parts[3]]);
+    assert!(done.audit.is_safe());
+}
+
+#[test]
+fn the_witness_names_the_sum_that_gives_a_number_away() {
+    let (family, cells) = table(&[
+        &[38.0, 17.0, 55.0],
+        &[7.0, 4.0, 11.0],
+        &[3.0, 1.0, 4.0],
+        &[48.0, 22.0, 70.0],
+    ]);
+    let found = audit(&family);
+    assert_eq!(found.unsafe_cells.len(), 1);
+    assert!(found.unsafe_cells[0].is_exact());
+    let proof = witness(&family, cells[2][1], Side::Upper).expect("it is bounded");
+    assert!((proof.bound - 1.0).abs() < 1e-6);
+    assert_eq!(proof.relations.len(), 1, "one subtraction is enough");
+}
+
+#[test]
+fn the_cheapest_choice_for_a_single_small_cell_is_a_rectangle() {
+    let (mut family, _) = table(&[
+        &[38.0, 17.0, 55.0],
+        &[7.0, 4.0, 11.0],
+        &[3.0, 1.0, 4.0],
+        &[48.0, 22.0, 70.0],
+    ]);
+    let best = optimal(&family).expect("a safe choice exists");
+    assert!((best.cost - 3.0).abs() < 1e-9, "{best:?}");
+    let done = protect(&mut family);
+    assert!(
+        done.audit.is_safe() && done.secondary.len() <= 4,
+        "{done:?}"
+    );
+}
+
+prop_compose! {
+    fn tables()(rows in 2usize..6, columns in 2usize..5)
+        (numbers in prop::collection::vec(prop::collection::vec(prop_oneof![3 => 0u32..6, 1 => 6u32..60], columns), rows))
+        -> Vec<Vec<f64>> {
+        let mut all: Vec<Vec<f64>> = numbers.iter().map(|r| {
+            let mut row: Vec<f64> = r.iter().map(|n| f64::from(*n)).collect();
+            row.push(row.iter().sum());
+            row
+        }).collect();
+        let width = all[0].len();
+        all.push((0..width).map(|c| all.iter().map(|r| r[c]).sum()).collect());
+        all
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_is_protected_is_safe_by_another_formulation(numbers in tables()) {
+        let rows: Vec<&[f64]> = numbers.iter().map(Vec::as_slice).collect();
+        let (mut family, _) = table(&rows);
+        let done = protect(&mut family);
+        prop_assert!(done.audit.is_safe() == independently_safe(&family), "{:?}", done.audit);
+        if let Some(best) = optimal(&table(&rows).0).filter(|_| done.audit.is_safe()) {
+            prop_assert!(best.cost <= done.secondary.len() as f64 + 1e-6);
+        }
+    }
+}
+
+/// Every hidden cell in absolute numbers, all relations at once, no surroundings, no reference.
+fn independently_safe(family: &Family) -> bool {
+    let sensitive = family.hidden().filter(|c| family.cell(*c).needed.is_some());
+    sensitive.into_iter().all(|asked| {
+        let needed = family.cell(asked).needed.expect("it is sensitive");
+        let least = farthest(family, asked, OptimizationDirection::Minimize);
+        let most = farthest(family, asked, OptimizationDirection::Maximize);
+        least <= needed.lower.max(known_from_pattern(family, asked)) + 1e-6
+            && most >= needed.upper - 1e-6
+    })
+}
+
+/// A hidden margin of hidden numbers and zeros is known to be as much as they are many.
+fn known_from_pattern(family: &Family, asked: CellNumber) -> f64 {
+    let mut least: f64 = 0.0;
+    for relation in 0..u32::try_from(family.relations()).expect("few") {
+        let (total, parts) = family
+            .terms(relation)
+            .split_first()
+            .expect("a sum has a total");
+        let hidden = |c: CellNumber| family.cell(c).is_hidden;
+        let zero = |c: CellNumber| family.cell(c).value == Some(0.0);
+        if total.0 == asked && parts.iter().all(|(c, _)| hidden(*c) || zero(*c)) {
+            least = least.max(parts.iter().filter(|(c, _)| hidden(*c)).count() as f64);
+        }
+    }
+    least
+}
+
+fn farthest(family: &Family, asked: CellNumber, direction: OptimizationDirection) -> f64 {
+    let mut problem = Problem::new(direction);
+    let variables: Vec<Variable> = (0u32..)
+        .zip(family.cells())
+        .map(|(i, c)| {
+            let value = c.value.expect("the table is known");
+            let range = if c.is_hidden {
+                (c.known.lower, 1e5)
+            } else {
+                (value, value)
+            };
+            problem.add_var(if i == asked { 1.0 } else { 0.0 }, range)
+        })
+        .collect();
+    for relation in 0..u32::try_from(family.relations()).expect("few") {
+        let terms: Vec<(Variable, f64)> = family
+            .terms(relation)
+            .iter()
+            .map(|(c, f)| (variables[*c as usize], *f))
+            .collect();
+        problem.add_constraint(&terms[..], ComparisonOp::Eq, 0.0);
+    }
+    let solved = problem
+        .solve()
+        .expect("the true table solves it")
+        .into_solution();
+    solved.expect("no limit was set").objective()
+}
