@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 use areas::AreaTree;
-use disclosure::{Edition, FigureTable, Protocol, Released, Rules};
+use disclosure::{Edition, FigureTable, Protocol, Public, Released, Rules};
 use findings::allocation::Plans;
 use findings::outlook;
 use findings::{Preset, RuleSet};
@@ -15,6 +15,7 @@ use observations::deliveries::{self, Delivery};
 use register::{Db, StoredTerritory, areas as territories, catalogue, profiles, rules};
 use releases::{
     AreaInfo, Draft, Release, ReleaseMeta, SourceDelivery, SourceVintage, assemble, geography,
+    store,
 };
 use vocabulary::{AreaKey, CountId, Date, Flags, Observation, Period};
 
@@ -34,6 +35,8 @@ pub(crate) struct Computation {
     pub(crate) sources: Vec<SourceVintage>,
     pub(crate) allocations: Plans,
     pub(crate) outlook: outlook::Plan,
+    /// The public editions so far: what they showed is known to everybody.
+    earlier: Vec<Release<Public>>,
 }
 
 /// Computes all figures on the newest territorial status, or on that of a day.
@@ -61,12 +64,24 @@ pub(crate) async fn compute(db: &Db, day: Option<Date>) -> Result<Computation> {
         sources: sources(db, &observations).await?,
         allocations: allocations_of(db).await?,
         outlook: outlook_of(db).await?,
+        earlier: earlier(db).await?,
         territory,
         tree,
         catalogue,
         observations,
         figures,
     })
+}
+
+/// Every public edition so far.
+async fn earlier(db: &Db) -> Result<Vec<Release<Public>>> {
+    let mut editions = Vec::new();
+    for listed in store::list(db).await.in_german()? {
+        if listed.edition == Public::NAME {
+            editions.push(store::open(db, &listed.identifier).await.in_german()?);
+        }
+    }
+    Ok(editions)
 }
 
 /// The rules of confidentiality the county has set, or those the product comes with.
@@ -130,7 +145,9 @@ fn no_areas() -> anyhow::Error {
 impl Computation {
     /// What may be shown in an edition, and the protocol of what was hidden.
     pub(crate) fn release<E: Edition>(&self) -> Result<(Released<FigureTable, E>, Protocol)> {
-        disclosure::release::<E>(&self.figures, &self.catalogue, &self.rules).in_german()
+        let earlier: Vec<&FigureTable> = self.earlier.iter().map(|e| &*e.figures).collect();
+        disclosure::release_after::<E>(&self.figures, &self.catalogue, &self.rules, &earlier)
+            .in_german()
     }
 
     /// A release of an edition, not yet frozen.

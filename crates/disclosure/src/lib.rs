@@ -11,10 +11,10 @@ mod sentences;
 mod table;
 
 pub use archive::{ReopenError, reopen};
-pub use control::{OpenQuantity, Refused, release};
+pub use control::{OpenQuantity, Refused, release, release_after};
 pub use deliveries::Deliveries;
 pub use protocol::{Protocol, Reason, Tally};
 pub use released::{Edition, Internal, Public, Releasable, Released};
-pub use rules::{ClassRule, Rules, RulesError, STARTER_RULES, Zeros};
+pub use rules::{ClassRule, PublishedByOthers, Rules, RulesError, STARTER_RULES, Zeros};
 pub use sentences::sentences;
 pub use table::{FigureTable, Shown};

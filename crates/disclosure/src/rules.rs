@@ -3,7 +3,7 @@
 use indicators::{Catalogue, Definition};
 use serde::{Deserialize, Serialize};
 use vocabulary::causes::WrittenFault;
-use vocabulary::{ClassId, Explain, Texts};
+use vocabulary::{ClassId, CountId, Explain, LevelId, Texts};
 
 use crate::Edition;
 
@@ -50,6 +50,21 @@ pub struct Rules {
     /// One rule per class.
     #[serde(rename = "class")]
     pub classes: Vec<ClassRule>,
+    /// What others publish of the same counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub published_by_others: Vec<PublishedByOthers>,
+}
+
+/// Counts that another office publishes at some levels: known whatever this house hides.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PublishedByOthers {
+    /// Who publishes, in German.
+    pub name: String,
+    /// The base counts, as totals over all their categories.
+    pub counts: Vec<CountId>,
+    /// At which levels.
+    pub levels: Vec<LevelId>,
 }
 
 /// Rules that cannot be used.

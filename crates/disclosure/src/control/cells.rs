@@ -1,6 +1,6 @@
 //! The cells of all figures and what is known about each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use indicators::{Catalogue, Definition, Figures, Kind, PlaceKind};
 use vocabulary::{Bounds, ClassId, Value};
@@ -39,6 +39,8 @@ pub(super) struct Cells {
     pub status: Vec<Status>,
     pub values: Vec<f64>,
     pub rules: Vec<SheetRule>,
+    /// Cells outsiders know from elsewhere.
+    pub elsewhere: HashSet<CellNumber>,
     groups: Vec<bool>,
     /// What suppliers say of numbers they hide, and of sums over them.
     bounds: BTreeMap<CellNumber, Bounds>,
@@ -59,6 +61,7 @@ impl Cells {
             status: vec![Status::Absent; size],
             values: vec![f64::NAN; size],
             rules: sheet_rules::<E>(figures, catalogue, rules),
+            elsewhere: HashSet::new(),
             groups: figures
                 .region()
                 .places()
@@ -108,6 +111,18 @@ impl Cells {
 
     pub(super) fn is_hidden(&self, cell: CellNumber) -> bool {
         matches!(self.status(cell), Status::Hidden(_))
+    }
+
+    /// Whether outsiders know the cell's number, from this edition or from elsewhere.
+    pub(super) fn is_seen(&self, cell: CellNumber) -> bool {
+        self.status(cell) == Status::Shown || self.elsewhere.contains(&cell)
+    }
+
+    /// Whether hiding the cell would keep its number from anybody.
+    pub(super) fn can_protect(&self, cell: CellNumber) -> bool {
+        self.status(cell) == Status::Shown
+            && self.rule(cell).threshold > 0.0
+            && !self.elsewhere.contains(&cell)
     }
 
     /// Whether the cell is of a group of areas.

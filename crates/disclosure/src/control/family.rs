@@ -57,11 +57,12 @@ fn cell(cells: &Cells, number: CellNumber, places: &[Place]) -> Cell {
         } else {
             value
         },
-        is_hidden: matches!(status, Status::Hidden(_) | Status::Bounds),
+        is_hidden: status != Status::Absent && !cells.is_seen(number),
+        is_given: cells.elsewhere.contains(&number),
         known,
-        needed: needed(cells, number).filter(|_| is_count && !is_open),
+        needed: needed(cells, number).filter(|_| is_count && !is_open && !cells.is_seen(number)),
         cost: match value {
-            Some(value) if status == Status::Shown && !is_open && (value >= least || !is_count) => {
+            Some(value) if cells.can_protect(number) && (value >= least || !is_count) => {
                 cost(cells, number, places)
             }
             _ => f64::INFINITY,
@@ -183,7 +184,7 @@ fn rest(
     if cells.status(whole) == Status::Absent || cells.status(part) == Status::Absent {
         return;
     }
-    let unseen = |c| cells.status(c) != Status::Shown;
+    let unseen = |c| !cells.is_seen(c);
     if !unseen(whole) && !unseen(part) {
         return;
     }
@@ -199,6 +200,7 @@ fn rest(
         let cell = family.add(Cell {
             value: Some(rest),
             is_hidden: true,
+            is_given: false,
             // A rest of 0 would be seen where the whole is.
             known: Range::from(if unseen(whole) { 0.0 } else { least }),
             needed: Some(Range {

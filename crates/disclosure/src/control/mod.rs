@@ -6,6 +6,7 @@
 mod cells;
 mod covers;
 mod differences;
+mod elsewhere;
 mod equations;
 mod family;
 mod primary;
@@ -47,12 +48,26 @@ pub fn release<E: Edition>(
     catalogue: &Catalogue,
     rules: &Rules,
 ) -> Result<(Released<FigureTable, E>, Protocol), Refused> {
+    release_after(figures, catalogue, rules, &[])
+}
+
+/// The same after earlier public editions: what they showed cannot be taken back, and what they hid stays protected with
+/// all editions side by side.
+pub fn release_after<E: Edition>(
+    figures: &Figures,
+    catalogue: &Catalogue,
+    rules: &Rules,
+    earlier: &[&FigureTable],
+) -> Result<(Released<FigureTable, E>, Protocol), Refused> {
     let mut cells = Cells::new::<E>(figures, catalogue, rules);
     primary::hide(&mut cells, figures, catalogue, rules);
     let equations = equations::build(figures, &cells);
     let mut open = 0;
     let mut audit = Audit::default();
     if E::NAME == Public::NAME {
+        cells.elsewhere = elsewhere::in_editions(figures, &cells, earlier);
+        let others = elsewhere::by_others(figures, catalogue, &cells, rules);
+        cells.elsewhere.extend(others);
         open = secondary::close(&mut cells, &equations);
         audit = proof::close(figures, (catalogue, rules), &mut cells, &equations)?;
     }

@@ -44,7 +44,7 @@ fn amount(cells: &Cells, cell: CellNumber, against: CellNumber) -> f64 {
 
 /// Whether an outsider can learn nothing he must not from this sum.
 fn is_closed(cells: &Cells, equation: Equation<'_>) -> bool {
-    let unseen = |c: CellNumber| cells.status(c) != Status::Shown;
+    let unseen = |c: CellNumber| !cells.is_seen(c);
     if equation.shape == Shape::Difference {
         // Two unknown numbers, one of which may be negative, can be anything.
         return equation.members.iter().filter(|c| unseen(**c)).count() != 1;
@@ -67,10 +67,10 @@ fn is_wide(cells: &Cells, equation: Equation<'_>, hidden: usize) -> bool {
     let mut rest = amount(cells, equation.members[0], equation.against[0]);
     let mut threshold: f64 = 0.0;
     for (cell, against) in equation.members.iter().zip(equation.against).skip(1) {
-        if cells.status(*cell) != Status::Shown && cells.is_difference(*cell) {
+        if !cells.is_seen(*cell) && cells.is_difference(*cell) {
             return true;
         }
-        if cells.status(*cell) == Status::Shown {
+        if cells.is_seen(*cell) {
             rest -= amount(cells, *cell, *against);
         } else if is_sensitive(cells, *cell, *against) {
             threshold = threshold.max(cells.rule(*cell).threshold);
@@ -101,7 +101,7 @@ fn cheapest(cells: &Cells, equations: &Equations, equation: Equation<'_>) -> Opt
         .iter()
         .zip(equation.against)
         .enumerate()
-        .filter(|(_, (c, _))| cells.status(**c) == Status::Shown && cells.rule(**c).threshold > 0.0)
+        .filter(|(_, (c, _))| cells.can_protect(**c))
         .min_by_key(|(i, (cell, against))| {
             let difference = cells.is_difference(**cell);
             let zero = amount(cells, **cell, **against) <= 0.0 || cells.value(**cell) == 0.0;

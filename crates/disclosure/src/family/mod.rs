@@ -80,6 +80,8 @@ pub struct Cell {
     pub value: Option<f64>,
     /// Whether outsiders do not see it.
     pub is_hidden: bool,
+    /// Whether outsiders know it whatever is shown here: from earlier editions or from others.
+    pub is_given: bool,
     /// What everybody knows of it while it is hidden: no count is negative, and where zeros are shown none is 0.
     pub known: Range,
     /// What an outsider must still think possible; `None` if nothing about it needs protection.
@@ -96,6 +98,7 @@ pub struct Cell {
 /// let hidden = |value: f64| Cell {
 ///     value: Some(value),
 ///     is_hidden: true,
+///     is_given: false,
 ///     known: Range::from(1.0),
 ///     needed: (value < 3.0).then_some(Range { lower: 1.0, upper: 3.0 }),
 ///     cost: value,

@@ -17,6 +17,7 @@ fn table(numbers: &[&[f64]]) -> (Family, Vec<Vec<CellNumber>>) {
                 family.add(Cell {
                     value: Some(*value),
                     is_hidden: sensitive,
+                    is_given: false,
                     known: Range::from(least.min(*value)),
                     needed: sensitive.then_some(Range {
                         lower: least,
@@ -47,6 +48,7 @@ fn three_hidden_numbers_beside_a_shown_sum_need_a_fourth() {
         family.add(Cell {
             value: Some(value),
             is_hidden: value < 3.0,
+            is_given: false,
             known: Range::from(1.0),
             needed: (value < 3.0).then_some(Range {
                 lower: 1.0,
@@ -59,6 +61,7 @@ fn three_hidden_numbers_beside_a_shown_sum_need_a_fourth() {
     let total = family.add(Cell {
         value: Some(44.0),
         is_hidden: false,
+        is_given: false,
         known: Range::from(1.0),
         needed: None,
         cost: 440.0,

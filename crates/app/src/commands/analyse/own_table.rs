@@ -264,6 +264,7 @@ impl OwnTable {
                 zeros: Zeros::Publish,
                 complement: true,
             }],
+            published_by_others: Vec::new(),
         }
     }
 }

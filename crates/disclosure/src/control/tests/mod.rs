@@ -5,3 +5,4 @@ mod by_hand;
 mod changes;
 mod county;
 mod deliveries;
+mod editions;
