@@ -89,7 +89,8 @@ impl County {
         )
         .unwrap();
         let figures = compute(&catalogue, &Region::of(&tree), observations);
-        let (figures, _) = disclosure::release::<Public>(&figures, &catalogue, &Rules::starter()).unwrap();
+        let (figures, _) =
+            disclosure::release::<Public>(&figures, &catalogue, &Rules::starter()).unwrap();
         Self {
             figures,
             catalogue,
