@@ -18,6 +18,7 @@ mod smallest_detectable;
 mod staggered;
 mod synthetic_control;
 mod twfe;
+mod wild_cluster;
 
 pub use callaway_santanna::{Aggregated, Aggregation, Att, Controls, GroupTime, callaway_santanna};
 pub use claim::{Claim, ClaimLevel, ClaimRules, Evidence, Lacking, claim};
@@ -32,3 +33,4 @@ pub use smallest_detectable::smallest_detectable;
 pub use staggered::{Question, staggered};
 pub use synthetic_control::{Importance, Placebos, SyntheticControl, placebos, synthetic_control};
 pub use twfe::{ClusterErrors, Twfe, twfe};
+pub use wild_cluster::{WildCluster, wild_cluster};

@@ -59,32 +59,42 @@ pub struct Twfe {
 /// ```
 pub fn twfe(panel: &Panel, starts: &Starts) -> Result<Twfe, NotDefined> {
     panel.check(starts)?;
-    let periods = panel.periods();
-    let on: Vec<f64> = starts
-        .iter()
-        .flat_map(|start| (0..periods).map(move |t| f64::from(start.is_some_and(|s| t >= s))))
-        .collect();
-    let (x, y) = (within(&on, periods), panel.within());
-    let square = neumaier_sum(x.iter().map(|x| x * x));
-    if square <= 1e-12 * x.len() as f64 {
-        return Err(NotDefined::Collinear { what: "periods" });
-    }
-    let effect = neumaier_sum(x.iter().zip(&y).map(|(x, y)| x * y)) / square;
-    let meat = neumaier_sum(x.chunks(periods).zip(y.chunks(periods)).map(|(x, y)| {
-        let score = neumaier_sum(x.iter().zip(y).map(|(x, y)| x * (y - effect * x)));
-        score * score
-    }));
+    let (x, y) = (treated_within(starts, panel.periods()), panel.within());
+    let (effect, hc0) = slope(&x, &y, panel.periods())?;
     let mut begun: Vec<usize> = starts.iter().flatten().copied().collect();
     let treated = begun.len();
     begun.sort_unstable();
     begun.dedup();
     Ok(Twfe {
         effect,
-        errors: errors(meat.sqrt() / square, panel),
+        errors: errors(hc0, panel),
         values: x.len(),
         treated,
         staggered: begun.len() > 1,
     })
+}
+
+/// Where and when the measure is, without the means of area and period.
+pub(super) fn treated_within(starts: &Starts, periods: usize) -> Vec<f64> {
+    let on: Vec<f64> = starts
+        .iter()
+        .flat_map(|start| (0..periods).map(move |t| f64::from(start.is_some_and(|s| t >= s))))
+        .collect();
+    within(&on, periods)
+}
+
+/// β of what is freed from means of area and period, and its error clustered by area without any correction.
+pub(super) fn slope(x: &[f64], y: &[f64], periods: usize) -> Result<(f64, f64), NotDefined> {
+    let square = neumaier_sum(x.iter().map(|x| x * x));
+    if square <= 1e-12 * x.len() as f64 {
+        return Err(NotDefined::Collinear { what: "periods" });
+    }
+    let effect = neumaier_sum(x.iter().zip(y).map(|(x, y)| x * y)) / square;
+    let meat = neumaier_sum(x.chunks(periods).zip(y.chunks(periods)).map(|(x, y)| {
+        let score = neumaier_sum(x.iter().zip(y).map(|(x, y)| x * (y - effect * x)));
+        score * score
+    }));
+    Ok((effect, meat.sqrt() / square))
 }
 
 fn errors(hc0: f64, panel: &Panel) -> ClusterErrors {

@@ -7,7 +7,7 @@ use methods::classes::{
 use methods::effect::{
     Aggregation, Controls, Importance, Panel, Question, callaway_santanna, event_study,
     interrupted_series, placebos, randomisation_test, similar_areas, simplex_fit,
-    smallest_detectable, staggered, synthetic_control, twfe,
+    smallest_detectable, staggered, synthetic_control, twfe, wild_cluster,
 };
 use methods::empirical_bayes::{smooth, smooth_locally};
 use methods::inequality::{atkinson, gini, theil};
@@ -128,6 +128,12 @@ pub(super) const METHODS: &[Method] = &[
         told(panel(g).and_then(|p| {
             let treated: Vec<bool> = starts(g, &p).iter().map(Option::is_some).collect();
             similar_areas(&p, (&treated, &p.change_after(2)?), (2, 2))
+        }))
+    }),
+    ("wild_cluster", |g| {
+        told(panel(g).and_then(|p| {
+            let most = Permutations::new(99, 1)?;
+            wild_cluster(&p, &starts(g, &p), most)
         }))
     }),
     ("staggered", |g| {
