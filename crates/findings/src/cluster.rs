@@ -137,7 +137,10 @@ fn around<'a>(
     let period = panel.newest_period(subject.id(), subject.level);
     let period = period.ok_or_else(|| words::say("no_values", &[]))?;
     let counted = counted(panel, subject, period);
-    let german = |reason: NotDefined| why(&reason);
+    let german = |reason| match reason {
+        NotDefined::TooFewValues { .. } => words::say("few_neighbours", &[]),
+        other => why(&other),
+    };
     let kept: Vec<usize> = counted.iter().map(|c| c.0).collect();
     let cases: Vec<f64> = counted.iter().map(|c| c.1).collect();
     let base: Vec<f64> = counted.iter().map(|c| c.2).collect();

@@ -100,6 +100,7 @@ impl Tally {
 pub(crate) fn why(reason: &NotDefined) -> String {
     match reason {
         NotDefined::TooFewValues { .. } => words::say("too_few_years", &[]),
+        NotDefined::NoSpread { .. } => words::say("no_spread", &[]),
         NotDefined::TooFewComparisons { have: 0, .. } => words::say("no_rest", &[]),
         NotDefined::NoCases | NotDefined::NoBase => words::say("no_cases", &[]),
         other => other.german().trim_end_matches('.').to_owned(),

@@ -51,9 +51,12 @@ impl ClusterCommand {
             } else {
                 missed.join(" ")
             };
-            return Err(told(format!(
-                "{why} Bei einer eigenen Tabelle nennt --outlines die Umrisse."
-            )));
+            let remedy = if ground.outlines.is_empty() {
+                " Bei einer eigenen Tabelle nennt --outlines die Umrisse."
+            } else {
+                ""
+            };
+            return Err(told(format!("{why}{remedy}")));
         }
         let mut answer = answer(&ground, &found);
         answer.notes.extend(missed);
