@@ -176,6 +176,7 @@ fn key(why: Why) -> &'static str {
         Why::WithinBase => "within_base",
         Why::WithinCategory => "within_category",
         Why::Pool => "pool",
+        Why::Years => "years",
         Why::Edition => "edition",
         Why::Boundary => "boundary",
         Why::Rate => "rate",

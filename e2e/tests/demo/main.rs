@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod attack;
 mod command_line;
 mod editions;
 mod findings;

@@ -7,7 +7,7 @@ use crate::book::{Book, Part, Series, Sheet};
 use crate::published::Word;
 
 /// A breakdown as pairs of dimension and category.
-type Pairs = BTreeMap<String, String>;
+pub(super) type Pairs = BTreeMap<String, String>;
 
 /// More ways than this to put one category together are not followed.
 const MOST_WAYS: usize = 40;
@@ -34,7 +34,7 @@ pub(super) fn add(book: &Book<'_>, relations: &mut Relations) {
     }
 }
 
-fn pairs(breakdown: &str) -> Option<Pairs> {
+pub(super) fn pairs(breakdown: &str) -> Option<Pairs> {
     if breakdown == "total" {
         return Some(Pairs::new());
     }
@@ -93,10 +93,10 @@ fn tilings(whole: Option<&str>, parts: &[(u32, &str)]) -> Vec<Vec<u32>> {
 }
 
 /// First and last year of age.
-type Band = (u32, u32);
+pub(super) type Band = (u32, u32);
 
 /// `0-2`, `65+`.
-fn band(category: &str) -> Option<Band> {
+pub(super) fn band(category: &str) -> Option<Band> {
     if let Some(first) = category.strip_suffix('+') {
         return Some((first.parse().ok()?, u32::MAX));
     }

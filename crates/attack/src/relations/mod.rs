@@ -1,7 +1,10 @@
 //! Relations between cells that an outsider can write down, each with the reason for it.
 
 mod breakdowns;
+mod columns;
+mod found_means;
 mod found_sums;
+mod found_years;
 mod groups;
 mod tree;
 mod within;
@@ -33,6 +36,8 @@ pub(crate) enum Why {
     WithinCategory,
     /// Several years together are the sum of the years.
     Pool,
+    /// Numbers of two years, tied by changes or flows.
+    Years,
     /// The same number in another edition.
     Edition,
     /// The same ground in old and new boundaries.
@@ -152,14 +157,17 @@ fn is_broken(book: &Book<'_>, relation: &Relation) -> bool {
     }
 }
 
-/// All relations within one edition and period.
+/// All relations within one edition.
 pub(crate) fn within_editions(book: &Book<'_>) -> Relations {
     let mut relations = Relations::default();
     other_files(book, &mut relations);
     tree::add(book, &mut relations);
     groups::add(book, &mut relations);
     breakdowns::add(book, &mut relations);
-    found_sums::add(book, &mut relations);
+    let columns = columns::Columns::new(book);
+    let leaders = found_sums::add(book, &columns, &mut relations);
+    found_years::add(book, &columns, &leaders, &mut relations);
+    found_means::add(book, &columns, &leaders, &mut relations);
     within::add(book, &mut relations);
     relations
 }

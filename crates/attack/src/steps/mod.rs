@@ -49,7 +49,7 @@ impl Step {
     /// The step that a relation belongs to.
     pub(crate) fn needed_for(why: Why) -> Self {
         match why {
-            Why::Pool | Why::Edition | Why::Boundary => Self::Differences,
+            Why::Pool | Why::Years | Why::Edition | Why::Boundary => Self::Differences,
             Why::Rate => Self::BackCalculation,
             Why::Text => Self::Texts,
             _ => Self::Single,

@@ -1,5 +1,9 @@
 //! Planted tables: what leaks must be found by the step it is for; what is protected must not be.
 
+mod editions;
+mod found;
+mod texts;
+
 use std::path::Path;
 
 use proptest::prelude::*;
@@ -190,73 +194,6 @@ fn almost_everybody_is_a_small_complement() {
 }
 
 #[test]
-fn an_earlier_edition_that_showed_the_cell_tells_it() {
-    let folder = tempfile::tempdir().unwrap();
-    let plant = |hidden: &str, other: &str| {
-        Planted::default()
-            .count("1", A, "90")
-            .count("11", A, "40")
-            .count("12", A, hidden)
-            .count("13", A, other)
-    };
-    let (old, new) = (folder.path().join("a"), folder.path().join("b"));
-    plant("2", "48").write(&old, "2024-1");
-    plant("*", "*").write(&new, "2025-1");
-    let found = attack_folders(&[&old, &new]);
-    let told: Vec<_> = found
-        .recovered
-        .iter()
-        .map(|r| (&*r.area, r.low, r.step))
-        .collect();
-    assert_eq!(
-        told,
-        [
-            ("12", 2.0, Step::Differences),
-            ("13", 48.0, Step::Differences)
-        ]
-    );
-    assert!(found.recovered.iter().all(|r| r.edition == "2025-1"));
-    assert_eq!(attack_folders(&[&new]).recovered, []);
-}
-
-#[test]
-fn a_revised_total_says_nothing_about_its_hidden_parts() {
-    let folder = tempfile::tempdir().unwrap();
-    let plant = |total: &str| {
-        Planted::default()
-            .count("1", A, total)
-            .count("11", A, "12")
-            .count("12", A, "*")
-            .count("13", A, "*")
-    };
-    let (old, new) = (folder.path().join("a"), folder.path().join("b"));
-    plant("37").write(&old, "2024-1");
-    plant("38").write(&new, "2025-1");
-    assert_eq!(attack_folders(&[&old, &new]).recovered, []);
-}
-
-#[test]
-fn old_and_new_boundaries_leave_a_sliver() {
-    let folder = tempfile::tempdir().unwrap();
-    let (old, new) = (folder.path().join("a"), folder.path().join("b"));
-    let both = |planted: Planted| planted.count("11", A, "40").count("12", A, "20");
-    both(Planted::default())
-        .count("1", A, "100")
-        .count("13", A, "40")
-        .write(&old, "2019-1");
-    both(Planted::default())
-        .count("14", A, "38")
-        .count("15", A, "*")
-        .write(&new, "2020-1");
-    let found = attack_folders(&[&old, &new]);
-    let one = only(&found);
-    assert_eq!(
-        (&*one.area, one.low, one.step),
-        ("15", 2.0, Step::Differences)
-    );
-}
-
-#[test]
 fn three_years_together_less_two_years_are_the_third() {
     let found = Planted::default()
         .count("1", ("A", "2022-2024", "total"), "20")
@@ -335,54 +272,6 @@ fn another_format_that_shows_the_cell_tells_it() {
         "{}",
         one.witness
     );
-}
-
-/// Three areas of one indicator; Nord is hidden.
-const HIDDEN_NORD: &str = "1;Kreis;county;;A01;1;2024;total;60;1000;6;;;value;;x\n\
-                           11;Ost;area;1;A01;1;2024;total;48;600;8;;;value;;x\n\
-                           12;West;area;1;A01;1;2024;total;;200;;;;suppressed;;x\n\
-                           13;Nord;area;1;A01;1;2024;total;;200;;;;suppressed;;x\n";
-
-#[track_caller]
-fn told_by(file: &str, text: &str) -> Attack {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(
-        folder.path().join("figures.csv"),
-        format!("{HEAD}{HIDDEN_NORD}"),
-    )
-    .unwrap();
-    std::fs::write(folder.path().join(file), text).unwrap();
-    attack_folders(&[folder.path()])
-}
-
-#[test]
-fn sentences_that_put_a_number_behind_a_hidden_area_tell_it() {
-    assert_eq!(told_by("report.txt", "Kinderarmut (A01)\n").recovered, []);
-    for text in [
-        "Karte: Kinderarmut, 2024. Am niedrigsten: Nord (1,0 %) und Ost (8,0 %).",
-        "In Nord: 2 von 200. Steckbrief: A01.",
-        "Gemeinde\nOst\n48\n600\n8,0\nNord\n2\n200\n1,0\nSteckbrief: A01.",
-    ] {
-        let found = told_by("report.txt", &format!("Kinderarmut (A01)\n{text}"));
-        let nord = found.recovered.iter().find(|r| r.area == "13").unwrap();
-        assert_eq!(
-            (nord.low, nord.high, nord.step),
-            (2.0, Some(2.0), Step::Texts),
-            "{text}"
-        );
-    }
-}
-
-#[test]
-fn sentences_that_name_no_number_of_a_hidden_area_tell_nothing() {
-    for text in [
-        "Nord\n200\nnicht gezeigt\nSteckbrief: A01.",
-        "Ost (8,0 %). In Nord, 2024 noch nicht gezeigt. Steckbrief: A01.",
-        "Nordstadt (1,0 %). Steckbrief: A01.",
-        "Nord (1,0 %) hat nichts mit A01 zu tun.",
-    ] {
-        assert_eq!(told_by("report.txt", text).recovered, [], "{text}");
-    }
 }
 
 #[test]
