@@ -1,11 +1,15 @@
 #![doc = include_str!("../README.md")]
 
 mod archive;
+pub mod cell_key;
 mod control;
 mod deliveries;
+pub mod derived;
 pub mod family;
+pub mod magnitudes;
 mod protocol;
 mod released;
+pub mod rounding;
 mod rules;
 mod sentences;
 mod table;
