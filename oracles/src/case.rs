@@ -228,6 +228,22 @@ impl Case {
         Ok(neighbours)
     }
 
+    /// Another case of the same folder.
+    pub(crate) fn beside(&self, id: &str) -> Result<Self, OracleError> {
+        let path = self.folder.join(format!("{id}.json"));
+        Self::parse(&read(&path)?, &self.folder)
+    }
+
+    /// An input of any form that its method knows.
+    pub(crate) fn read<T: serde::de::DeserializeOwned>(
+        &self,
+        name: &str,
+    ) -> Result<T, OracleError> {
+        T::deserialize(self.input(name)?)
+            .ok()
+            .ok_or_else(|| self.malformed(name))
+    }
+
     pub(crate) fn malformed(&self, what: &str) -> OracleError {
         OracleError::Malformed {
             id: self.id.clone(),

@@ -17,6 +17,7 @@ pub(crate) struct Comparison<'a> {
     met: BTreeSet<String>,
     deviation: f64,
     compared: usize,
+    notes: Vec<String>,
 }
 
 impl<'a> Comparison<'a> {
@@ -37,6 +38,7 @@ impl<'a> Comparison<'a> {
             met: BTreeSet::new(),
             deviation: 0.0,
             compared: 0,
+            notes: Vec::new(),
         }
     }
 
@@ -118,6 +120,20 @@ impl<'a> Comparison<'a> {
         result
     }
 
+    /// Compares a part of an entry that must be equal.
+    pub(crate) fn same_part(
+        &mut self,
+        part: &str,
+        found: &Value,
+        expected: &Value,
+    ) -> Result<(), OracleError> {
+        self.compared += 1;
+        if expected == found {
+            return Ok(());
+        }
+        Err(self.deviates(part, &found.to_string(), &expected.to_string()))
+    }
+
     /// Compares rows of numbers, each within the relative tolerance of the case.
     pub(crate) fn table(&mut self, path: &str, found: &[Vec<f64>]) -> Result<(), OracleError> {
         let rows = self.list(path)?;
@@ -169,6 +185,11 @@ impl<'a> Comparison<'a> {
         Ok(())
     }
 
+    /// Says something beside the comparison, for what is not to agree but to be seen.
+    pub(crate) fn note(&mut self, note: String) {
+        self.notes.push(note);
+    }
+
     /// Leaves out an entry that the case gives as information only; the caller says why.
     pub(crate) fn leave_out(&mut self, path: &str) -> Result<(), OracleError> {
         let mut leaves = Vec::new();
@@ -195,6 +216,7 @@ impl<'a> Comparison<'a> {
         Ok(Outcome::Agrees {
             deviation: self.deviation,
             compared: self.compared,
+            notes: self.notes,
         })
     }
 
@@ -244,7 +266,8 @@ impl<'a> Comparison<'a> {
         Some(value)
     }
 
-    fn deviates(&self, entry: &str, found: &str, expected: &str) -> OracleError {
+    /// What is said where ours is not the expected answer.
+    pub(crate) fn deviates(&self, entry: &str, found: &str, expected: &str) -> OracleError {
         OracleError::Deviates {
             id: self.case.id.clone(),
             entry: entry.to_owned(),

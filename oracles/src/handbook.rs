@@ -21,14 +21,16 @@ pub fn chapter(own: &Report, reference: &Report) -> String {
         ("cases", number(waiting)),
     ];
     let not_yet = not_yet.each_ref().map(|(key, text)| (*key, text.as_str()));
-    [
+    let mut parts = vec![
         TEXTS.say("opening", &[]),
         TEXTS.say("own", &[]) + &table(own),
         TEXTS.say("reference", &[]) + &table(reference),
         TEXTS.say("without", &[]),
-        TEXTS.say("not_yet", &not_yet),
-    ]
-    .join("\n")
+    ];
+    if !NOT_YET.is_empty() {
+        parts.push(TEXTS.say("not_yet", &not_yet));
+    }
+    parts.join("\n")
 }
 
 /// One row for each method and program.

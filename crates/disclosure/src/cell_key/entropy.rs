@@ -89,11 +89,18 @@ fn allowed(count: u32, noise: Noise) -> Vec<f64> {
 
 /// All on the two nearest to 0, in the shares that give mean 0.
 fn two_points(allowed: &[f64], (down, up): (f64, f64)) -> Vec<f64> {
-    let share = |v: f64| match v {
-        _ if down == up => f64::from(v == up),
-        _ if v == down => up / (up - down),
-        _ if v == up => -down / (up - down),
-        _ => 0.0,
+    let apart = up - down;
+    let share = |v: f64| {
+        if apart <= 0.0 {
+            // No noise is allowed: all of it on 0.
+            f64::from(v.abs() < 0.5)
+        } else if (v - down).abs() < 0.5 {
+            up / apart
+        } else if (v - up).abs() < 0.5 {
+            -down / apart
+        } else {
+            0.0
+        }
     };
     allowed.iter().map(|v| share(*v)).collect()
 }
@@ -156,7 +163,11 @@ fn moment(allowed: &[f64], shares: &[f64], of: impl Fn(f64) -> f64) -> f64 {
 fn steps(allowed: &[f64], shares: &[f64]) -> Vec<Step> {
     let mut reached = 0.0;
     let mut steps: Vec<Step> = Vec::new();
-    for (v, share) in allowed.iter().zip(shares).filter(|(_, share)| **share > 0.0) {
+    for (v, share) in allowed
+        .iter()
+        .zip(shares)
+        .filter(|(_, share)| **share > 0.0)
+    {
         reached += share;
         steps.push(Step {
             noise: *v as i64,

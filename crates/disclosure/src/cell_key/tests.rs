@@ -21,12 +21,19 @@ fn three() -> Noise {
 
 #[test]
 fn a_key_on_a_limit_belongs_below_it() {
-    let lines = [line(0, 0, (0.0, 1.0)), line(1, -1, (0.0, 0.5)), line(1, 1, (0.5, 1.0))];
+    let lines = [
+        line(0, 0, (0.0, 1.0)),
+        line(1, -1, (0.0, 0.5)),
+        line(1, 1, (0.5, 1.0)),
+    ];
     let table = PTable::of_lines(&lines).unwrap();
     assert_eq!(table.perturbed(1, Key::of_fraction(0.5)), 0);
     assert_eq!(table.perturbed(1, Key::of_fraction(0.500_000_1)), 2);
     assert_eq!(table.perturbed(1, Key::of_bits(0)), 0);
-    assert_eq!(table.perturbed(1_000_000, Key::of_bits(u64::MAX)), 1_000_001);
+    assert_eq!(
+        table.perturbed(1_000_000, Key::of_bits(u64::MAX)),
+        1_000_001
+    );
 }
 
 #[test]
@@ -38,14 +45,20 @@ fn a_written_table_with_a_gap_or_below_zero_is_refused() {
         vec![line(0, 0, (0.0, 0.4)), line(0, 1, (0.5, 1.0))],
         vec![line(0, -1, (0.0, 1.0))],
     ] {
-        assert!(matches!(PTable::of_lines(&lines), Err(PTableError::Written { .. })));
+        assert!(matches!(
+            PTable::of_lines(&lines),
+            Err(PTableError::Written { .. })
+        ));
     }
 }
 
 #[test]
 fn who_is_one_of_one_is_shown_as_nobody_or_as_several() {
     // By hand: results 0 or 3 keep the mean of 1 with two thirds and one third, variance 2.
-    let noise = Noise { variance: 2.0, ..three() };
+    let noise = Noise {
+        variance: 2.0,
+        ..three()
+    };
     let table = PTable::maximum_entropy(noise).unwrap();
     assert_eq!(table.perturbed(1, Key::of_fraction(0.66)), 0);
     assert_eq!(table.perturbed(1, Key::of_fraction(0.67)), 3);
@@ -55,10 +68,16 @@ fn who_is_one_of_one_is_shown_as_nobody_or_as_several() {
 
 #[test]
 fn noise_that_cannot_avoid_small_results_is_refused_with_what_it_needs() {
-    let small = Noise { variance: 1.5, ..three() };
+    let small = Noise {
+        variance: 1.5,
+        ..three()
+    };
     assert_eq!(
         PTable::maximum_entropy(small),
-        Err(PTableError::TooLittleVariance { count: 1, needed: 2.0 })
+        Err(PTableError::TooLittleVariance {
+            count: 1,
+            needed: 2.0
+        })
     );
     let short = Noise { most: 1, ..three() };
     assert_eq!(
@@ -76,7 +95,12 @@ fn the_greatest_entropy_is_a_bell_where_nothing_is_forbidden() {
     };
     let ratio = |v: i64| (share(v) / share(v - 1)).ln() - (share(v + 1) / share(v)).ln();
     // The logarithm of a bell is a parabola: its second differences are all the same.
-    assert!((ratio(1) - ratio(2)).abs() < 0.02, "{} {}", ratio(1), ratio(2));
+    assert!(
+        (ratio(1) - ratio(2)).abs() < 0.02,
+        "{} {}",
+        ratio(1),
+        ratio(2)
+    );
     assert!((share(2) - share(-2)).abs() < 0.001);
 }
 
