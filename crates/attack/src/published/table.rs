@@ -10,6 +10,9 @@ use super::{Mark, Place, Published, ReadError, Row};
 /// Columns without which a table is none of figures.
 const NEEDED: [&str; 4] = ["area_id", "indicator_id", "period", "state"];
 
+/// No count of people or things reaches this: whatever does is a mistake and no number.
+const MOST: f64 = 1e15;
+
 /// Where each column stands.
 pub(super) struct Columns(BTreeMap<String, usize>);
 
@@ -35,7 +38,8 @@ impl Columns {
     }
 
     fn number(&self, line: &[String], name: &str) -> Option<f64> {
-        self.text(line, name).parse().ok()
+        let number = self.text(line, name).parse::<f64>().ok();
+        number.filter(|n| n.is_finite() && n.abs() < MOST)
     }
 }
 

@@ -275,6 +275,21 @@ fn another_format_that_shows_the_cell_tells_it() {
 }
 
 #[test]
+fn strange_tables_are_read_as_far_as_they_go() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = "1;Kreis;k;1;A;1;2024;total;NaN;inf;1e400;;;value;;x\n\
+                 1;Kreis;k;1;A;1;2024;total;30;;;;;value;;x\n\
+                 11;Ost;o;1;A;1;irgendwann;total;5;;;;;value;;x\n\
+                 11;Ost;o;1;A;1;2024;;-;;;;;suppressed;;x\n\
+                 12;West;o;12;A;1;2024;age=|;;;;;;suppressed\n\
+                 zu kurz\n";
+    std::fs::write(folder.path().join("figures.csv"), format!("{HEAD}{lines}")).unwrap();
+    let found = attack_folders(&[folder.path()]);
+    assert_eq!(found.hidden, 2);
+    assert!(found.shown >= 1);
+}
+
+#[test]
 fn a_folder_without_figures_says_what_to_name() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("notes.csv"), "a;b\n1;2\n").unwrap();
