@@ -14,15 +14,24 @@ const LARGEST: usize = 1500;
 /// So often a row is looked at before bounds that creep are left alone.
 const ROUNDS: usize = 60;
 
+/// So often everything is tried again: a whole number found in one place narrows others.
+const PASSES: usize = 4;
+
 /// Narrows all bounds.
 pub(super) fn run(system: &mut System<'_>) {
-    propagate(system);
-    system.too_large = 0;
-    for component in system.components() {
-        if component.len() > LARGEST {
-            system.too_large += 1;
-        } else {
-            programs(system, &component);
+    for _ in 0..PASSES {
+        propagate(system);
+        system.too_large = 0;
+        let mut moved = false;
+        for component in system.components() {
+            if component.len() > LARGEST {
+                system.too_large += 1;
+            } else {
+                moved |= programs(system, &component);
+            }
+        }
+        if !moved {
+            break;
         }
     }
 }
@@ -100,8 +109,9 @@ fn implied(system: &System<'_>, row: &Row) -> Vec<(u32, f64, f64)> {
     found
 }
 
-/// The least and greatest of every unknown of a component.
-fn programs(system: &mut System<'_>, component: &[u32]) {
+/// The least and greatest of every unknown of a component; whether any became narrower.
+fn programs(system: &mut System<'_>, component: &[u32]) -> bool {
+    let mut moved = false;
     let rows = system.rows_among(component);
     let mut seen = Seen::new(system, component);
     for &unknown in component {
@@ -125,9 +135,13 @@ fn programs(system: &mut System<'_>, component: &[u32]) {
         let narrower = low > known.low + TINY || high < known.high - TINY;
         if narrower && low <= high + TINY {
             let used = witness(system, &rows, unknown, (low, high));
+            let before = (known.low, known.high);
             system.learn(unknown, (low, high), Step::Bounds, &used);
+            let known = &system.unknowns[unknown as usize];
+            moved |= known.low > before.0 + TINY || known.high < before.1 - TINY;
         }
     }
+    moved
 }
 
 /// The most extreme values that any solution so far has shown to be possible.
