@@ -6,6 +6,7 @@ use vocabulary::causes::WrittenFault;
 use vocabulary::{ClassId, CountId, Explain, LevelId, Texts};
 
 use crate::Edition;
+use crate::method::{CellKeys, Method, MethodFault};
 
 /// The rules the product comes with, as TOML.
 pub const STARTER_RULES: &str = include_str!("../rules.toml");
@@ -41,12 +42,24 @@ pub struct ClassRule {
     pub zeros: Zeros,
     /// Whether denominator minus numerator is protected too, for traits of persons.
     pub complement: bool,
+    /// The method the class asks for, where it does: it must be the one of the rules.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub method: Option<Method>,
 }
 
 /// The rules of all classes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rules {
+    /// How small counts are protected.
+    #[serde(default)]
+    pub method: Method,
+    /// What counts are rounded to, where they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rounding_base: Option<u32>,
+    /// What the cell key method needs, where it is used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cell_key: Option<CellKeys>,
     /// One rule per class.
     #[serde(rename = "class")]
     pub classes: Vec<ClassRule>,
@@ -86,6 +99,14 @@ pub enum RulesError {
         /// Class.
         class: ClassId,
     },
+    /// A method that cannot be used with these classes.
+    #[error("{file}: {fault}")]
+    Method {
+        /// File.
+        file: String,
+        /// Why not.
+        fault: MethodFault,
+    },
 }
 
 impl Explain for RulesError {
@@ -98,6 +119,10 @@ impl Explain for RulesError {
             ),
             Self::Class { file, class } => {
                 texts.say("rules_class", &[("file", file), ("class", class.as_str())])
+            }
+            Self::Method { file, fault } => {
+                let fault = fault.german(&texts);
+                texts.say("rules_method", &[("file", file), ("fault", &fault)])
             }
         }
     }
@@ -124,6 +149,10 @@ impl Rules {
                 });
             }
         }
+        rules.check_method().map_err(|fault| RulesError::Method {
+            file: file.to_owned(),
+            fault,
+        })?;
         Ok(rules)
     }
 

@@ -2,7 +2,7 @@
 
 use vocabulary::{Texts, german_number};
 
-use crate::{ClassRule, Edition, Public, Rules, Zeros};
+use crate::{ClassRule, Edition, Method, Public, Rules, Zeros};
 
 /// Sentences for the method chapter of an edition.
 ///
@@ -18,6 +18,9 @@ pub fn sentences<E: Edition>(rules: &Rules) -> Vec<String> {
         .iter()
         .filter(|c| c.threshold_in::<E>() > 0.0)
         .collect();
+    if rules.method != Method::Suppression {
+        return altered(rules, &texts);
+    }
     let mut told = vec![
         thresholds::<E>(&guarded, &texts),
         say("sentence_open"),
@@ -35,7 +38,37 @@ pub fn sentences<E: Edition>(rules: &Rules) -> Vec<String> {
     told
 }
 
+/// What is said where counts are altered, in both editions alike. How strong the noise is nobody is told.
+fn altered(rules: &Rules, texts: &Texts) -> Vec<String> {
+    let say = |key: &str| texts.say(key, &[]);
+    let mut told = if rules.method == Method::Rounding {
+        let base = german_number(f64::from(rules.rounding_base.unwrap_or_default()), 0);
+        vec![texts.say("sentence_rounding", &[("base", &base)])]
+    } else {
+        let guarded = rules.classes.iter().filter(|c| c.threshold > 0.0);
+        let guarded: Vec<&ClassRule> = guarded.collect();
+        let classes = named::<Public>(&guarded, texts);
+        vec![
+            say("sentence_cell_key"),
+            texts.say("sentence_cell_key_small", &[("classes", &classes)]),
+        ]
+    };
+    let rest = [
+        "sentence_open",
+        "sentence_altered_bases",
+        "sentence_altered_limits",
+    ];
+    told.extend(rest.map(say));
+    told
+}
+
 fn thresholds<E: Edition>(guarded: &[&ClassRule], texts: &Texts) -> String {
+    let classes = named::<E>(guarded, texts);
+    texts.say("sentence_classes", &[("classes", &classes)])
+}
+
+/// The classes with their thresholds.
+fn named<E: Edition>(guarded: &[&ClassRule], texts: &Texts) -> String {
     let classes: Vec<String> = guarded
         .iter()
         .map(|c| {
@@ -44,7 +77,7 @@ fn thresholds<E: Edition>(guarded: &[&ClassRule], texts: &Texts) -> String {
             texts.say("sentence_class", &values)
         })
         .collect();
-    texts.say("sentence_classes", &[("classes", &classes.join("; "))])
+    classes.join("; ")
 }
 
 fn zeros(guarded: &[&ClassRule], texts: &Texts) -> String {

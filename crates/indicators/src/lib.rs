@@ -8,6 +8,6 @@ pub mod region;
 pub use catalogue::{
     BaseCount, Catalogue, CatalogueError, Definition, Dimension, Kind, Nature, Polarity, Topic,
 };
-pub use engine::{Cell, Explained, Figure, Figures, Method, Sheet, compute};
+pub use engine::{Cell, Divided, Explained, Figure, Figures, Method, Piece, Sheet, compute};
 pub use formula::{Formula, FormulaError, Term};
 pub use region::{Place, PlaceKind, Region};

@@ -87,18 +87,24 @@ bitflags::bitflags! {
         const OPEN = 1 << 7;
         /// A ready-made share without numerator and denominator; never rolled up.
         const SUPPLIED = 1 << 8;
+        /// Rounded to a base by this house, so that nobody can be recognised.
+        const ROUNDED_HERE = 1 << 9;
+        /// With a little noise by the cell key method, so that nobody can be recognised.
+        const PERTURBED = 1 << 10;
     }
 }
 
 impl Flags {
-    const WORDS: [(Self, &'static str); 9] = [
+    const WORDS: [(Self, &'static str); 11] = [
         (Self::ESTIMATED, "estimated"),
         (Self::LIMITED, "limited"),
         (Self::OPEN, "open"),
         (Self::POOLED, "pooled"),
+        (Self::PERTURBED, "perturbed"),
         (Self::PRELIMINARY, "preliminary"),
         (Self::REVISED, "revised"),
         (Self::ROUNDED, "rounded"),
+        (Self::ROUNDED_HERE, "rounded_here"),
         (Self::SUPPLIED, "supplied"),
         (Self::UNRELIABLE, "unreliable"),
     ];

@@ -204,7 +204,7 @@ impl Cells {
 }
 
 /// Per sheet the strictest rule among the counts of its formula and the definitions that override it.
-fn sheet_rules<E: Edition>(
+pub(super) fn sheet_rules<E: Edition>(
     figures: &Figures,
     catalogue: &Catalogue,
     rules: &Rules,

@@ -3,12 +3,14 @@
 //! What is protected is a *cell*: a quantity (formula and period) at a place, wherever it stands as numerator or
 //! denominator. A cell has one status for all figures that use it.
 
+mod altered;
 mod cells;
 mod covers;
 mod differences;
 mod elsewhere;
 mod equations;
 mod family;
+mod keys;
 mod primary;
 mod proof;
 mod rows;
@@ -18,6 +20,7 @@ use indicators::{Catalogue, Figures};
 
 use crate::family::Audit;
 use crate::{Edition, FigureTable, Protocol, Public, Released, Rules};
+use altered::Alteration;
 use cells::Cells;
 
 pub(crate) use cells::classes;
@@ -53,12 +56,22 @@ pub fn release<E: Edition>(
 
 /// The same after earlier public editions: what they showed cannot be taken back, and what they hid stays protected with
 /// all editions side by side.
+///
+/// Where the rules round or use cell keys, nothing of this is needed: every guarded count is altered, in both editions alike.
 pub fn release_after<E: Edition>(
     figures: &Figures,
     catalogue: &Catalogue,
     rules: &Rules,
     earlier: &[&FigureTable],
 ) -> Result<(Released<FigureTable, E>, Protocol), Refused> {
+    let strictest = cells::strictest_classes(catalogue, rules);
+    if E::NAME == Public::NAME {
+        altered::unmixed(figures, catalogue, rules, earlier)?;
+    }
+    if let Some(mut alteration) = Alteration::new(figures, catalogue, rules) {
+        let made = rows::gather::<E>(figures, &strictest, |figure| alteration.row(figure));
+        return Ok((Released::new(made.0), made.1));
+    }
     let mut cells = Cells::new::<E>(figures, catalogue, rules);
     primary::hide(&mut cells, figures, catalogue, rules);
     let equations = equations::build(figures, &cells);
@@ -71,7 +84,6 @@ pub fn release_after<E: Edition>(
         open = secondary::close(&mut cells, &equations);
         audit = proof::close(figures, (catalogue, rules), &mut cells, &equations)?;
     }
-    let strictest = cells::strictest_classes(catalogue, rules);
     let (table, mut protocol) = rows::shown::<E>(figures, &cells, &equations, &strictest);
     protocol.equations = equations.len();
     protocol.open_equations = open;

@@ -1,6 +1,6 @@
 //! Primary rule: cells too small by themselves, by their complement, or for their base.
 
-use indicators::{Catalogue, Figure, Figures, Kind};
+use indicators::{Catalogue, Definition, Figure, Figures, Kind};
 
 use super::cells::{CellNumber, Cells, Status, classes, has_complement};
 use crate::{Reason, Rules, Zeros};
@@ -26,18 +26,9 @@ pub(super) fn hide(cells: &mut Cells, figures: &Figures, catalogue: &Catalogue, 
     let definitions: Vec<DefinitionRule> = catalogue
         .indicators
         .iter()
-        .map(|d| {
-            let all = || classes(d, catalogue, rules);
-            let rate = !matches!(d.kind, Kind::Count | Kind::Supplied) && !d.open;
-            let least = || all().map(|c| c.min_denominator).fold(0.0, f64::max);
-            DefinitionRule {
-                complement: has_complement(d, catalogue, rules),
-                least_base: if rate {
-                    d.min_denominator.unwrap_or_else(least)
-                } else {
-                    0.0
-                },
-            }
+        .map(|d| DefinitionRule {
+            complement: has_complement(d, catalogue, rules),
+            least_base: least_base(d, catalogue, rules),
         })
         .collect();
     for figure in figures.rows() {
@@ -45,6 +36,18 @@ pub(super) fn hide(cells: &mut Cells, figures: &Figures, catalogue: &Catalogue, 
     }
     small_differences(cells, figures);
     differences_of_hidden_cells(cells);
+}
+
+/// The least denominator a rate of a definition is shown with.
+pub(super) fn least_base(definition: &Definition, catalogue: &Catalogue, rules: &Rules) -> f64 {
+    let is_rate = !matches!(definition.kind, Kind::Count | Kind::Supplied) && !definition.open;
+    let bases = || classes(definition, catalogue, rules).map(|c| c.min_denominator);
+    let least = || bases().fold(0.0, f64::max);
+    if is_rate {
+        definition.min_denominator.unwrap_or_else(least)
+    } else {
+        0.0
+    }
 }
 
 /// All cells of one kind: differences or counts.

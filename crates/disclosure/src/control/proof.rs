@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use indicators::{Catalogue, Figures};
-use vocabulary::{AreaKey, Explain, Period, Texts};
+use vocabulary::{AreaKey, Explain, IndicatorId, Period, Texts};
 
 use super::cells::{CellNumber, Cells};
 use super::equations::Equations;
@@ -14,12 +14,23 @@ use crate::{Reason, Rules};
 /// Rounds of building and repairing the family; each hides at least one cell more, and two are usual.
 const ROUNDS: usize = 12;
 
-/// Why an edition may not leave: quantities an outsider could narrow down whatever else is hidden.
+/// Why an edition may not leave.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{} quantities would remain open to an outsider", open.len())]
-pub struct Refused {
-    /// Which, without any number.
-    pub open: Vec<OpenQuantity>,
+pub enum Refused {
+    /// An outsider could narrow quantities down whatever else is hidden.
+    #[error("{} quantities would remain open to an outsider", open.len())]
+    Open {
+        /// Which, without any number.
+        open: Vec<OpenQuantity>,
+    },
+    /// An earlier edition showed the same figures by another method: side by side they tell what each protects.
+    #[error("an earlier edition showed `{indicator}` of {period} by another method")]
+    Mixed {
+        /// The first indicator met.
+        indicator: IndicatorId,
+        /// Its period.
+        period: Period,
+    },
 }
 
 /// A quantity that could not be protected.
@@ -38,8 +49,17 @@ impl Explain for Refused {
         /// How many are named; the rest is counted.
         const NAMED: usize = 5;
         let texts = Texts::parse(include_str!("../texts.de.toml"));
-        let named: Vec<String> = self
-            .open
+        let open = match self {
+            Self::Open { open } => open,
+            Self::Mixed { indicator, period } => {
+                let (indicator, period) = (indicator.to_string(), period.to_string());
+                return texts.say(
+                    "refused_mixed",
+                    &[("indicator", &indicator), ("period", &period)],
+                );
+            }
+        };
+        let named: Vec<String> = open
             .iter()
             .take(NAMED)
             .map(|o| {
@@ -57,7 +77,7 @@ impl Explain for Refused {
         texts.say(
             "refused",
             &[
-                ("count", &self.open.len().to_string()),
+                ("count", &open.len().to_string()),
                 ("named", &named.join("; ")),
             ],
         )
@@ -95,7 +115,7 @@ pub(super) fn close(
         .iter()
         .filter_map(|finding| quantity(figures, cells, &family, finding.cell))
         .collect();
-    Err(Refused {
+    Err(Refused::Open {
         open: open.into_iter().collect(),
     })
 }

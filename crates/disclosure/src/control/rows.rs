@@ -19,11 +19,22 @@ pub(super) fn shown<E: Edition>(
     equations: &Equations,
     class_of: &[ClassId],
 ) -> (FigureTable, Protocol) {
+    gather::<E>(figures, class_of, |figure| {
+        row(figure, figures, cells, equations)
+    })
+}
+
+/// The table and the record of rows that somebody makes from figures, each with the reason if it is hidden.
+pub(super) fn gather<E: Edition>(
+    figures: &Figures,
+    class_of: &[ClassId],
+    mut row: impl FnMut(&Figure) -> (Shown, Option<Reason>),
+) -> (FigureTable, Protocol) {
     let mut rows: Vec<(Shown, Option<Reason>)> = Vec::with_capacity(figures.rows().len());
     let mut classes: BTreeMap<ClassId, Tally> = BTreeMap::new();
     let mut known = Known::default();
     for figure in figures.rows() {
-        let (mut row, reason) = row(figure, figures, cells, equations);
+        let (mut row, reason) = row(figure);
         row.deliveries = known.once(&figure.deliveries);
         let tally = match classes.get_mut(&class_of[figure.definition]) {
             Some(tally) => tally,
@@ -51,6 +62,25 @@ pub(super) fn shown<E: Edition>(
     (FigureTable::sorted(rows), protocol)
 }
 
+/// The row of a figure before any number is in it.
+pub(super) fn without_numbers(figure: &Figure) -> Shown {
+    Shown {
+        indicator: figure.indicator.clone(),
+        definition_version: figure.definition_version,
+        period: figure.period,
+        breakdown: figure.breakdown.clone(),
+        area: figure.area.clone(),
+        state: figure.value.state(),
+        numerator: None,
+        denominator: None,
+        value: None,
+        lower: None,
+        upper: None,
+        flags: figure.flags,
+        deliveries: Deliveries::default(),
+    }
+}
+
 /// Gives every hidden figure the deliveries of all areas together: which file its own count stood in, or that it stood
 /// in none, would say something about it.
 fn blur(rows: &mut [Shown]) {
@@ -75,24 +105,11 @@ fn row(
         .denominator_sheet
         .map(|s| cells.number(s, figure.place));
     let base_shown = below.is_none_or(|b| cells.status(b) == Status::Shown);
-    let mut row = Shown {
-        indicator: figure.indicator.clone(),
-        definition_version: figure.definition_version,
-        period: figure.period,
-        breakdown: figure.breakdown.clone(),
-        area: figure.area.clone(),
-        state: figure.value.state(),
-        numerator: None,
-        denominator: figure
-            .denominator
-            .and_then(Value::known)
-            .filter(|_| base_shown),
-        value: None,
-        lower: None,
-        upper: None,
-        flags: figure.flags,
-        deliveries: Deliveries::default(),
-    };
+    let mut row = without_numbers(figure);
+    row.denominator = figure
+        .denominator
+        .and_then(Value::known)
+        .filter(|_| base_shown);
     let reason = reason(figure, figures, cells, equations, (above, below));
     if reason.is_some() {
         row.state = State::Suppressed;
@@ -108,7 +125,7 @@ fn row(
 }
 
 /// The numbers of a figure that may be shown.
-fn fill(row: &mut Shown, figure: &Figure) {
+pub(super) fn fill(row: &mut Shown, figure: &Figure) {
     match figure.value {
         Value::Known(value) => {
             let counted = !figure.flags.contains(Flags::SUPPLIED);

@@ -2,6 +2,7 @@
 
 use vocabulary::{Observation, Period};
 
+use super::store::Entry;
 use super::{Figure, Figures};
 use crate::{Catalogue, PlaceKind, Term};
 
@@ -18,6 +19,21 @@ pub struct Explained<'a> {
     pub denominator: Vec<(f64, &'a Observation)>,
 }
 
+/// One delivered cell within a quantity.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Piece {
+    /// What it is multiplied with.
+    pub factor: f64,
+    /// Which base count, as its place in the catalogue.
+    pub count: usize,
+    /// Where, as a place in the region.
+    pub place: usize,
+    /// Dimensions of the count with the category of each, as places in its lists.
+    pub categories: Vec<(usize, usize)>,
+    /// The number, where the supplier shows it.
+    pub number: Option<f64>,
+}
+
 impl Figures {
     /// The observations a figure is made of; `observations` as they were given to the computation.
     pub fn explain<'a>(
@@ -27,17 +43,11 @@ impl Figures {
         observations: &'a [Observation],
     ) -> Explained<'a> {
         let cells = |sheet: usize| {
-            let sheet = &self.sheets()[sheet];
-            let mut found = Vec::new();
-            for year in years(sheet.period) {
-                for term in sheet.formula.terms() {
-                    let year = year.years_back(term.years_back);
-                    self.collect((catalogue, term), year, figure.place, &mut found);
-                }
-            }
+            let found = self.entries(catalogue, sheet, figure.place);
+            let observation = |e: &Entry| observations.get(e.observation());
             found
                 .into_iter()
-                .filter_map(|(factor, i)| observations.get(i).map(|o| (factor, o)))
+                .filter_map(|(term, e)| observation(e).map(|o| (term.factor, o)))
                 .collect()
         };
         let text = |sheet: usize| self.sheets()[sheet].formula.to_string();
@@ -49,13 +59,38 @@ impl Figures {
         }
     }
 
+    /// The delivered cells a quantity is made of at a place. Internal: they are counts before disclosure control.
+    pub fn pieces(&self, catalogue: &Catalogue, sheet: usize, place: usize) -> Vec<Piece> {
+        let found = self.entries(catalogue, sheet, place).into_iter();
+        let piece = |(term, entry): (&Term, &Entry)| Piece {
+            factor: term.factor,
+            count: term.count,
+            place: entry.place(),
+            categories: entry.categories().collect(),
+            number: entry.number(),
+        };
+        found.map(piece).collect()
+    }
+
+    fn entries(&self, catalogue: &Catalogue, sheet: usize, place: usize) -> Vec<(&Term, &Entry)> {
+        let sheet = &self.sheets()[sheet];
+        let mut found = Vec::new();
+        for year in years(sheet.period) {
+            for term in sheet.formula.terms() {
+                let year = year.years_back(term.years_back);
+                self.collect((catalogue, term), year, place, &mut found);
+            }
+        }
+        found
+    }
+
     /// Whether anything was found. The parts come first, as in the computation; a place's own total where they fail.
-    fn collect(
-        &self,
-        (catalogue, term): (&Catalogue, &Term),
+    fn collect<'a>(
+        &'a self,
+        (catalogue, term): (&Catalogue, &'a Term),
         period: Period,
         place: usize,
-        found: &mut Vec<(f64, usize)>,
+        found: &mut Vec<(&'a Term, &'a Entry)>,
     ) -> bool {
         let at = &self.region().places()[place];
         let base = &catalogue.counts[term.count];
@@ -81,7 +116,7 @@ impl Figures {
         {
             Some(own) if own.quantity.value.known().is_some() || found.len() == before => {
                 found.truncate(before);
-                found.extend(own.entries.iter().map(|e| (term.factor, e.observation())));
+                found.extend(own.entries.iter().map(|e| (term, *e)));
                 own.quantity.value.known().is_some()
             }
             _ => false,

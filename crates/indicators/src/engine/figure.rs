@@ -230,6 +230,35 @@ fn is_shown(definition: &Definition, region: &Region, at: &Place, above: Cell) -
     }
 }
 
+/// What a figure says of a numerator and a denominator.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Divided {
+    /// factor x numerator / denominator, or why there is none.
+    pub value: Value,
+    /// Lower end of the 95 % interval.
+    pub lower: Option<f64>,
+    /// Upper end of the 95 % interval.
+    pub upper: Option<f64>,
+}
+
+impl Definition {
+    /// The figure of a tree place or group for other counts than the delivered ones, such as rounded ones. A share is at
+    /// most the whole: numerators above their denominator count as equal to it.
+    pub fn divided(&self, numerator: f64, denominator: Option<f64>) -> Divided {
+        let numerator = match denominator {
+            Some(base) if self.kind == Kind::Share => numerator.min(base),
+            _ => numerator,
+        };
+        let (above, below) = (Value::Known(numerator), denominator.map(Value::Known));
+        let outcome = outcome(self, PlaceKind::Tree, above, below);
+        Divided {
+            value: outcome.value,
+            lower: outcome.lower,
+            upper: outcome.upper,
+        }
+    }
+}
+
 struct Outcome {
     value: Value,
     lower: Option<f64>,

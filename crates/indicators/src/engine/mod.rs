@@ -13,8 +13,8 @@ mod store;
 use rayon::prelude::*;
 use vocabulary::Observation;
 
-pub use explain::Explained;
-pub use figure::{Figure, Figures, Method};
+pub use explain::{Explained, Piece};
+pub use figure::{Divided, Figure, Figures, Method};
 pub use sheet::{Cell, Sheet};
 
 use crate::{Catalogue, Region};

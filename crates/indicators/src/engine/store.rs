@@ -48,6 +48,22 @@ impl Entry {
         self.delivery
     }
 
+    pub(super) fn place(&self) -> usize {
+        self.place as usize
+    }
+
+    pub(super) fn number(&self) -> Option<f64> {
+        self.quantity.value.known()
+    }
+
+    /// The dimensions it is broken down by with the category of each, as places in the count's lists.
+    pub(super) fn categories(&self) -> impl Iterator<Item = (usize, usize)> {
+        let packed = self.packed.into_iter().enumerate();
+        packed
+            .filter(|(_, category)| *category != ALL)
+            .map(|(dimension, category)| (dimension, usize::from(category)))
+    }
+
     pub(super) fn observation(&self) -> usize {
         self.observation as usize
     }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use areas::{Area, AreaTree, Level};
-use disclosure::{ClassRule, Rules, Zeros};
+use disclosure::{ClassRule, Method, Rules, Zeros};
 use indicators::Catalogue;
 use indicators::catalogue::Source;
 use vocabulary::{
@@ -251,6 +251,9 @@ impl OwnTable {
     pub(super) fn protection(threshold: u32) -> Rules {
         let threshold = f64::from(threshold);
         Rules {
+            method: Method::Suppression,
+            rounding_base: None,
+            cell_key: None,
             classes: vec![ClassRule {
                 id: ClassId::parse(CLASS).expect("a word"),
                 name: "Eigene Tabelle".into(),
@@ -263,6 +266,7 @@ impl OwnTable {
                 },
                 zeros: Zeros::Publish,
                 complement: true,
+                method: None,
             }],
             published_by_others: Vec::new(),
         }

@@ -1,5 +1,6 @@
 //! Small tables worked by hand, and random ones that are attacked.
 
+mod alternatives;
 mod attack;
 mod by_hand;
 mod changes;
