@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use areas::{Area, AreaTree, Group, Level};
-use disclosure::{FigureTable, Public, Rules, Shown, release, reopen};
+use disclosure::{FigureTable, Public, Reason, Rules, STARTER_RULES, Shown, release, reopen};
 use indicators::{Catalogue, Figures, Region, compute};
 use vocabulary::{
     AreaKey, Bounds, Breakdown, Flags, Observation, Origin, Period, Quantity, State, Value,
@@ -377,6 +377,36 @@ fn a_whole_county_is_released_and_withstands_every_single_sum() {
         &protocol,
         (bytes.len(), periods.len()),
     );
+}
+
+#[test]
+fn a_whole_county_is_rounded_or_altered_by_cell_keys() {
+    let (_, catalogue, figures, _) = county();
+    let rounding = "method = \"rounding\"\nrounding_base = 10\n";
+    let keys = "method = \"cell_key\"\n[cell_key]\nseed = \"Buchstaben für diesen Test\"\n";
+    for (name, flag) in [(rounding, Flags::ROUNDED_HERE), (keys, Flags::PERTURBED)] {
+        let rules = Rules::load("rules.toml", &[name, STARTER_RULES].concat()).unwrap();
+        let start = Instant::now();
+        let (table, protocol) = release::<Public>(&figures, &catalogue, &rules).unwrap();
+        report("release with altered counts", start);
+        let for_others = [Reason::Secondary, Reason::Complement, Reason::Base];
+        assert!(for_others.iter().all(|r| protocol.hidden_because(*r) == 0));
+        let altered: Vec<&Shown> = table
+            .rows()
+            .iter()
+            .filter(|r| r.flags.contains(flag))
+            .collect();
+        assert!(altered.len() > table.rows().len() / 2);
+        for row in altered {
+            let small = |n: f64| n.abs() > 0.0 && n.abs() < 3.0;
+            assert!(!row.numerator.is_some_and(small), "{row:?}");
+            if let (Some(value), Some((lower, upper))) = (row.value, row.lower.zip(row.upper)) {
+                assert!(lower - 1e-9 <= value && value <= upper + 1e-9, "{row:?}");
+            }
+        }
+        let again = reopen::<Public>(&table.canonical_bytes(), &table.hash()).unwrap();
+        assert_eq!(*again, *table);
+    }
 }
 
 /// Nine in ten rates carry an interval that holds the value; value = factor x numerator / denominator.
