@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     Allocation, ClassBreaks, Examined, Finding, Gap, Geography, IndexBeside, IndexResult,
-    IndicatorSheet, Outlook, Release, ReleaseMeta, SourceVintage, Topic, Verdict,
+    IndicatorSheet, NotMade, Outlook, Release, ReleaseMeta, SourceVintage, Topic, Verdict,
 };
 
 /// The parts in the order of the hash.
@@ -79,6 +79,9 @@ pub(crate) struct JudgementsText {
     /// Left out where there is none, so that an older edition keeps its bytes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) outlook: Option<Outlook>,
+    /// Left out where there is none, so that an older edition keeps its bytes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) not_made: Vec<NotMade>,
 }
 
 /// Writes a release down and puts the hash of all its parts into its meta data.
@@ -99,6 +102,7 @@ pub fn freeze<E: Edition>(release: &mut Release<E>) -> Result<Frozen, FreezeErro
         gaps: release.gaps.clone(),
         allocations: release.allocations.clone(),
         outlook: release.outlook.clone(),
+        not_made: release.not_made.clone(),
     };
     let contents = [
         json::<ReleaseMeta>("meta", &release.meta)?,

@@ -21,8 +21,8 @@ pub use compare::{
 pub use freeze::{FreezeError, Frozen, Part, freeze};
 pub use publication::publish;
 pub use release::{
-    Allocation, Answer, AreaDoubt, AreaInfo, Bound, ClassBreaks, ClassMethod, Evidence, Examined,
-    FigureAt, Finding, FindingKind, Gap, Geography, IndexPeriod, IndexResult, IndexedArea,
-    IndicatorSheet, Kind, LevelInfo, NotJudged, Outlook, Polarity, Release, ReleaseMeta, Share,
-    SourceDelivery, SourceVintage, Topic, Total, UnderLambda, Verdict, outlook,
+    Allocation, Answer, AreaDoubt, AreaInfo, Asked, Bound, ClassBreaks, ClassMethod, Evidence,
+    Examined, FigureAt, Finding, FindingKind, Gap, Geography, IndexPeriod, IndexResult,
+    IndexedArea, IndicatorSheet, Kind, LevelInfo, NotJudged, NotMade, Outlook, Polarity, Release,
+    ReleaseMeta, Share, SourceDelivery, SourceVintage, Topic, Total, UnderLambda, Verdict, outlook,
 };

@@ -49,12 +49,40 @@ pub struct Release<E: Edition> {
     /// How many people there will be and what they need; none where the figures do not carry it, and in editions frozen
     /// before this was written down.
     pub outlook: Option<Outlook>,
+    /// What was asked for and cannot be made of these figures; none in editions frozen before this was written down.
+    pub not_made: Vec<NotMade>,
     /// What is not known.
     pub gaps: Vec<Gap>,
     /// Where the numbers come from, with their Datenstand.
     pub sources: Vec<SourceVintage>,
     /// The rules of confidentiality in German sentences: what is and what is not protected.
     pub protection: Vec<String>,
+}
+
+/// Something that was asked of a release and cannot be made of its figures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotMade {
+    /// What was asked for.
+    pub asked: Asked,
+    /// Why not, in German, from what this edition shows alone.
+    pub reason: String,
+}
+
+/// What can be asked of a release.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asked {
+    /// An index.
+    Index {
+        /// The id of its preset.
+        preset: String,
+        /// The preset's version.
+        version: u32,
+        /// The preset's German name.
+        name: String,
+    },
+    /// The outlook.
+    Outlook,
 }
 
 /// How a release is cited.

@@ -319,6 +319,7 @@ fn thaw<E: Edition>(archived: &Archived) -> Result<Release<E>, ArchiveError> {
         gaps: judgements.gaps,
         allocations: judgements.allocations,
         outlook: judgements.outlook,
+        not_made: judgements.not_made,
         sources: archived.read("sources")?,
     })
 }

@@ -7,7 +7,9 @@ use clap::{Args, Subcommand};
 use disclosure::{Edition, Internal, Protocol, Public};
 use register::Db;
 use releases::warnings::Tally;
-use releases::{Release, ReleaseMeta, beside, changes_csv, compare, freeze, publish, store};
+use releases::{
+    Asked, NotMade, Release, ReleaseMeta, beside, changes_csv, compare, freeze, publish, store,
+};
 use vocabulary::{Date, german_counted, german_number, german_period};
 
 use super::{DataFolder, On};
@@ -224,6 +226,7 @@ pub(crate) fn tell<E: Edition>(release: &Release<E>, protocol: &Protocol) {
         german_counted(release.findings.len(), "Auffälligkeit", "Auffälligkeiten"),
         german_counted(release.gaps.len(), "Datenlücke", "Datenlücken")
     );
+    tell_not_made(&release.not_made);
     for told in &release.beside {
         println!(
             "Index „{}“, {}: {} in derselben Klasse wie in der Ausgabe {}, {} in einer anderen.",
@@ -233,6 +236,18 @@ pub(crate) fn tell<E: Edition>(release: &Release<E>, protocol: &Protocol) {
             told.edition,
             told.changed.len()
         );
+    }
+}
+
+/// What was asked for and is missing, with the reason.
+fn tell_not_made(missing: &[NotMade]) {
+    for NotMade { asked, reason } in missing {
+        match asked {
+            Asked::Index { name, .. } => {
+                println!("Nicht in der Ausgabe: der Index „{name}“. {reason}");
+            }
+            Asked::Outlook => println!("Nicht in der Ausgabe: der Ausblick. {reason}"),
+        }
     }
 }
 

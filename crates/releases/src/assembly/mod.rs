@@ -2,6 +2,7 @@
 
 mod breaks;
 mod gaps;
+mod not_made;
 mod sheets;
 #[cfg(test)]
 mod tests;
@@ -63,13 +64,13 @@ pub fn assemble<E: Edition>(draft: Draft<'_, E>) -> Release<E> {
     let indices = findings::indices(panel, draft.presets);
     let Findings { found, examined } =
         findings::findings(panel, draft.findings, (&verdicts, &indices));
-    // Figures no outlook can be made of leave the release without one; `analyse project` says why.
-    let outlook = outlook::outlook(panel, draft.outlook).ok();
+    let outlook = outlook::outlook(panel, draft.outlook);
     let allocations = allocations(panel, draft.allocations);
     Release {
         breaks: breaks::class_breaks(&draft.figures, &sheets, &level_of),
         gaps: gaps::gaps(&draft.figures, &sheets, &level_of),
         findings: found,
+        not_made: not_made::not_made((draft.presets, &indices), &outlook),
         indices: indices.made,
         // Only who knows the archive knows what was published before.
         beside: Vec::new(),
@@ -85,7 +86,7 @@ pub fn assemble<E: Edition>(draft: Draft<'_, E>) -> Release<E> {
         sheets,
         verdicts,
         allocations,
-        outlook,
+        outlook: outlook.ok(),
         figures: draft.figures,
         sources: draft.sources,
         protection: disclosure::sentences::<E>(draft.rules),

@@ -10,6 +10,7 @@ mod findings;
 mod front;
 mod index;
 mod indicator;
+mod not_made;
 mod outlook;
 mod profiles;
 mod reading;

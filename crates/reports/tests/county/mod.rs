@@ -120,6 +120,7 @@ pub(crate) fn release(size: Size) -> Release<Public> {
         examined: examined(),
         allocations: Vec::new(),
         outlook: None,
+        not_made: Vec::new(),
         gaps: vec![Gap { indicator: IndicatorId::parse("DEM04").unwrap(), periods: vec![Period::Year(2018)], areas_missing: 0, areas: 87, reason: "Lieferung 2018 fehlt".into() }],
         sources: vec![SourceVintage { supplier: "Bundesagentur für Arbeit".into(), title: "Kleinräumige Daten".into(), newest: Some(Period::Year(2024)), received: "2025-03-01".parse().ok(), licence: "Datenlizenz Deutschland 2.0".into(), deliveries: 10, delivered: Vec::new() }],
         protection: vec!["Werte von 1 bis 4 sind nicht gezeigt.".into(), "Nullen sind gezeigt.".into(), "Ein einzelner verborgener Wert lässt sich nicht aus einer gezeigten Summe zurückrechnen.".into()],

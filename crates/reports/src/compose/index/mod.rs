@@ -14,6 +14,7 @@ use vocabulary::german_number;
 
 use super::desk::{Desk, Drawings};
 use super::front::page;
+use super::not_made;
 use super::view::number;
 use super::wording::{enumerate, say};
 use crate::document::{Block, Outlined, Part};
@@ -36,7 +37,10 @@ pub(crate) fn index<E: Edition>(
     chapter: &Chapter,
     drawings: &mut Drawings,
 ) -> Option<Part> {
-    let told = told(desk)?;
+    let missing = not_made::indices(desk);
+    let Some(told) = told(desk) else {
+        return (!missing.is_empty()).then(|| page(desk, chapter, missing));
+    };
     let mut blocks = vec![
         Block::Lead {
             text: lead(desk, &told),
@@ -53,6 +57,7 @@ pub(crate) fn index<E: Edition>(
         table: placement::table(desk, &told),
     });
     blocks.extend(beside::blocks(desk, &told));
+    blocks.extend(missing);
     blocks.extend(method_sheet(&told));
     Some(page(desk, chapter, blocks))
 }

@@ -12,6 +12,7 @@ use vocabulary::german_number;
 use super::desk::{Caption, Desk, Drawings, Listed};
 use super::drawings::{FULL, HALF, frame};
 use super::front::page;
+use super::not_made;
 use super::wording::say;
 use crate::document::{Align, Block, Column, Drawing, Outlined, Part, Table};
 use crate::outline::Chapter;
@@ -19,13 +20,16 @@ use crate::outline::Chapter;
 /// The age groups drawn side by side, where the plan has them.
 const DRAWN: [&str; 4] = ["0-2", "6-9", "65-79", "80+"];
 
-/// The chapter; left out where the figures do not carry an outlook.
+/// The chapter; where the figures do not carry an outlook it says why.
 pub(crate) fn outlook<E: Edition>(
     desk: &Desk<'_, E>,
     chapter: &Chapter,
     drawings: &mut Drawings,
 ) -> Option<Part> {
-    let found = desk.view.release.outlook.as_ref()?;
+    let Some(found) = desk.view.release.outlook.as_ref() else {
+        let missing = not_made::outlook(desk);
+        return (!missing.is_empty()).then(|| page(desk, chapter, missing));
+    };
     let everybody = found.group("total")?;
     let mut blocks = vec![
         Block::Text {
