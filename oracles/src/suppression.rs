@@ -272,6 +272,7 @@ pub(crate) const fn open_cell(value: f64) -> Cell {
         value: Some(value),
         is_hidden: false,
         is_given: false,
+        is_count: true,
         known: Range::from(0.0),
         needed: None,
         cost: 1.0,

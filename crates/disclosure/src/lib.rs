@@ -21,6 +21,6 @@ pub use deliveries::Deliveries;
 pub use method::{CellKeys, Method, MethodFault, Seed};
 pub use protocol::{Protocol, Reason, Tally};
 pub use released::{Edition, Internal, Public, Releasable, Released};
-pub use rules::{ClassRule, PublishedByOthers, Rules, RulesError, STARTER_RULES, Zeros};
+pub use rules::{ClassRule, Identity, PublishedByOthers, Rules, RulesError, STARTER_RULES, Zeros};
 pub use sentences::sentences;
 pub use table::{FigureTable, Shown};

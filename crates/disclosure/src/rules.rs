@@ -66,6 +66,19 @@ pub struct Rules {
     /// What others publish of the same counts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub published_by_others: Vec<PublishedByOthers>,
+    /// Accounts everybody knows to come out even.
+    #[serde(default, rename = "identity", skip_serializing_if = "Vec::is_empty")]
+    pub identities: Vec<Identity>,
+}
+
+/// An account that comes out even: the formula is 0 in every area and year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Identity {
+    /// What it says, in German.
+    pub name: String,
+    /// Base counts added and taken away.
+    pub formula: String,
 }
 
 /// Counts that another office publishes at some levels: known whatever this house hides.

@@ -46,6 +46,10 @@ pub(super) struct Cells {
     bounds: BTreeMap<CellNumber, Bounds>,
     /// Per sheet what it is made of.
     made_of: Vec<MadeOf>,
+    /// Per sheet whether it is a balance or a change.
+    balances: Vec<bool>,
+    /// Per sheet whether its numbers are whole.
+    whole: Vec<bool>,
     /// Pairs (denominator, numerator), sorted: hiding the first hides the second.
     bases: Vec<(CellNumber, CellNumber)>,
     /// Hidden cells whose consequences have not been followed yet.
@@ -70,6 +74,8 @@ impl Cells {
                 .collect(),
             bounds: BTreeMap::new(),
             made_of: made_of(figures, catalogue),
+            balances: balances(figures, catalogue),
+            whole: whole(figures, catalogue),
             bases: Vec::new(),
             fresh: Vec::new(),
         };
@@ -130,7 +136,17 @@ impl Cells {
         self.groups[cell as usize % self.places]
     }
 
-    /// Whether the cell's number is a difference: it may be negative and counts nobody.
+    /// Whether the cell is a balance or a change: it counts nobody, however small it is.
+    pub(super) fn is_balance(&self, cell: CellNumber) -> bool {
+        self.balances[cell as usize / self.places]
+    }
+
+    /// Whether the cell's number is whole, as counts and their differences are; sums of ages are not.
+    pub(super) fn counts(&self, cell: CellNumber) -> bool {
+        self.whole[cell as usize / self.places]
+    }
+
+    /// Whether the cell's number is made by taking something away.
     pub(super) fn is_difference(&self, cell: CellNumber) -> bool {
         self.made_of[cell as usize / self.places].is_difference
     }
@@ -145,15 +161,6 @@ impl Cells {
         let place = cell as usize % self.places;
         let sheets = &self.made_of[cell as usize / self.places].sheets;
         sheets.iter().map(|s| self.number(*s, place)).collect()
-    }
-
-    /// The same with 1 for what is added and -1 for what is taken away.
-    pub(super) fn terms_of(&self, cell: CellNumber) -> Vec<(CellNumber, f64)> {
-        let signs = &self.made_of[cell as usize / self.places].signs;
-        self.made_of(cell)
-            .into_iter()
-            .zip(signs.iter().copied())
-            .collect()
     }
 
     fn publish(&mut self, cell: CellNumber, value: Value) {
@@ -195,12 +202,38 @@ impl Cells {
         }
     }
 
+    /// Shows no bounds in place of a sum.
+    pub(super) fn hide_bounds(&mut self, cell: CellNumber) {
+        if self.status(cell) == Status::Bounds {
+            self.status[cell as usize] = Status::Hidden(Reason::Bounds);
+            self.fresh.push(cell);
+        }
+    }
+
     /// The numerators a cell is the denominator of.
     pub(super) fn standing_on(&self, below: CellNumber) -> &[(CellNumber, CellNumber)] {
         let start = self.bases.partition_point(|(b, _)| *b < below);
         let len = self.bases[start..].partition_point(|(b, _)| *b == below);
         &self.bases[start..start + len]
     }
+}
+
+fn balances(figures: &Figures, catalogue: &Catalogue) -> Vec<bool> {
+    let mut balances = vec![false; figures.sheets().len()];
+    for figure in figures.rows() {
+        if catalogue.indicators[figure.definition].kind == Kind::Balance {
+            balances[figure.numerator_sheet] = true;
+        }
+    }
+    balances
+}
+
+fn whole(figures: &Figures, catalogue: &Catalogue) -> Vec<bool> {
+    let sheets = figures.sheets().iter();
+    let weighed = sheets.map(|s| s.formula.weighed(&catalogue.counts));
+    weighed
+        .map(|parts| parts.iter().all(|p| p.factor.fract() == 0.0))
+        .collect()
 }
 
 /// Per sheet the strictest rule among the counts of its formula and the definitions that override it.

@@ -13,8 +13,6 @@ pub(super) struct MadeOf {
     pub is_difference: bool,
     /// The sheets of what is added and taken away; empty where one of them is no quantity of its own.
     pub sheets: Vec<usize>,
-    /// For each of them 1 if it is added and -1 if it is taken away.
-    pub signs: Vec<f64>,
 }
 
 /// For every sheet what it is made of, if it takes something away or looks back to other years.
@@ -38,10 +36,6 @@ pub(super) fn made_of(figures: &Figures, catalogue: &Catalogue) -> Vec<MadeOf> {
         MadeOf {
             is_difference: summands.iter().any(|s| s.is_subtracted),
             sheets: found.unwrap_or_default(),
-            signs: summands
-                .iter()
-                .map(|s| if s.is_subtracted { -1.0 } else { 1.0 })
-                .collect(),
         }
     };
     figures.sheets().iter().map(one).collect()

@@ -3,6 +3,7 @@
 use indicators::{Catalogue, Figures, Method, Place};
 
 use super::cells::{CellNumber, Cells, Status, has_complement};
+use super::composed;
 use super::covers;
 use super::equations::{Equations, NONE, Shape};
 use crate::family::{Cell, Family, Range};
@@ -21,11 +22,13 @@ pub(super) fn build(
         family.add(cell(cells, number, places));
     }
     for number in 0..equations.len() {
-        relate(&mut family, cells, equations, number);
+        relate(&mut family, equations, number);
     }
     for (below, above) in cells.bases() {
         family.carry(*below, *above);
     }
+    shown_bounds(&mut family, cells);
+    composed::relate(&mut family, figures, (catalogue, rules), cells);
     rests(&mut family, figures, (catalogue, rules), cells);
     parts_within_wholes(&mut family, figures, cells);
     family
@@ -35,7 +38,7 @@ fn cell(cells: &Cells, number: CellNumber, places: &[Place]) -> Cell {
     let status = cells.status(number);
     let rule = cells.rule(number);
     let value = Some(cells.value(number)).filter(|v| v.is_finite());
-    let is_count = !cells.is_difference(number);
+    let is_count = !cells.is_balance(number);
     let least = if rule.zeros == Zeros::Protect {
         0.0
     } else {
@@ -43,13 +46,13 @@ fn cell(cells: &Cells, number: CellNumber, places: &[Place]) -> Cell {
     };
     let is_open = rule.threshold <= 0.0 || status == Status::Absent;
     let known = match (cells.bounds(number), value) {
-        (Some(bounds), _) => Range {
+        (Some(bounds), _) if status != Status::Bounds => Range {
             lower: bounds.lower,
             upper: bounds.upper.unwrap_or(f64::INFINITY),
         },
-        (None, _) if !is_count => Range::from(f64::NEG_INFINITY),
-        (None, Some(value)) => Range::from(value.min(least).max(0.0)),
-        (None, None) => Range::from(0.0),
+        _ if !is_count => Range::from(f64::NEG_INFINITY),
+        (_, Some(value)) => Range::from(value.min(least).max(0.0)),
+        (_, None) => Range::from(0.0),
     };
     Cell {
         value: if status == Status::Absent {
@@ -59,6 +62,7 @@ fn cell(cells: &Cells, number: CellNumber, places: &[Place]) -> Cell {
         },
         is_hidden: status != Status::Absent && !cells.is_seen(number),
         is_given: cells.elsewhere.contains(&number),
+        is_count: cells.counts(number),
         known,
         needed: needed(cells, number).filter(|_| is_count && !is_open && !cells.is_seen(number)),
         cost: match value {
@@ -118,19 +122,30 @@ fn cost(cells: &Cells, number: CellNumber, places: &[Place]) -> f64 {
     level * (1.0 + cells.value(number).abs().ln_1p()) * (1.0 + 3.0 * carried as f64)
 }
 
-fn relate(family: &mut Family, cells: &Cells, equations: &Equations, number: usize) {
+fn relate(family: &mut Family, equations: &Equations, number: usize) {
     let equation = equations.get(number);
     // Sums of what is left of each base follow from the two sums they are made of.
     if equation.against.iter().any(|a| *a != NONE) {
         return;
     }
     let (total, parts) = (equation.members[0], &equation.members[1..]);
-    let mut terms = vec![(total, -1.0)];
-    match equation.shape {
-        Shape::Sum => terms.extend(parts.iter().map(|p| (*p, 1.0))),
-        Shape::Difference => terms.extend(cells.terms_of(total)),
+    // Changes and balances stand among the composed quantities.
+    if equation.shape == Shape::Sum {
+        family.sum(total, parts);
     }
-    family.relate(&terms, Range::only(0.0));
+}
+
+/// The bounds that are shown in place of a sum over a supplier's hidden numbers.
+fn shown_bounds(family: &mut Family, cells: &Cells) {
+    for number in 0..u32::try_from(cells.status.len()).unwrap_or(u32::MAX) {
+        if let (Status::Bounds, Some(bounds)) = (cells.status(number), cells.bounds(number)) {
+            let range = Range {
+                lower: bounds.lower,
+                upper: bounds.upper.unwrap_or(f64::INFINITY),
+            };
+            family.relate(&[(number, 1.0)], range);
+        }
+    }
 }
 
 /// Whether denominator minus numerator is a number of people to protect.
@@ -201,6 +216,7 @@ fn rest(
             value: Some(rest),
             is_hidden: true,
             is_given: false,
+            is_count: true,
             // A rest of 0 would be seen where the whole is.
             known: Range::from(if unseen(whole) { 0.0 } else { least }),
             needed: Some(Range {

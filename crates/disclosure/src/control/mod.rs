@@ -5,6 +5,7 @@
 
 mod altered;
 mod cells;
+mod composed;
 mod covers;
 mod differences;
 mod elsewhere;

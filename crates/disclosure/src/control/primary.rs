@@ -56,15 +56,9 @@ fn cells_that(cells: &Cells, are: impl Fn(&Cells, CellNumber) -> bool) -> Vec<Ce
     all.filter(|c| are(cells, *c)).collect()
 }
 
-/// Counts first: a difference of two shown counts says nothing that they do not, however small it is.
+/// Whatever counts people is hidden where it is small; a balance or a change counts nobody.
 fn small_cells(cells: &mut Cells) {
-    small(cells, &cells_that(cells, |all, c| !all.is_difference(c)));
-    let telling = |all: &Cells, c: CellNumber| {
-        let parts = all.made_of(c);
-        let told = !parts.is_empty() && parts.iter().all(|p| all.status(*p) == Status::Shown);
-        all.is_difference(c) && !told
-    };
-    small(cells, &cells_that(cells, telling));
+    small(cells, &cells_that(cells, |all, c| !all.is_balance(c)));
 }
 
 /// A difference beside one of its counts tells the other.

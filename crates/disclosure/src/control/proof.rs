@@ -103,6 +103,13 @@ pub(super) fn close(
             }
         }
         last = repaired.audit;
+        let open: Vec<CellNumber> = last.unsafe_cells.iter().map(|f| f.cell).collect();
+        // Bounds that are shown may be what is too much.
+        for cell in family.together(&open) {
+            if (cell as usize) < cells.status.len() {
+                cells.hide_bounds(cell);
+            }
+        }
         if cells.fresh.len() == before {
             break;
         }

@@ -164,8 +164,11 @@ impl Certificates {
             else {
                 break;
             };
-            let is_whole = moves.is_whole();
-            self.keep(family, around, &moves);
+            let settled = moves.settled(family, &around.cells);
+            let is_whole = settled.is_some();
+            if let Some(by) = settled {
+                self.keep(family, around, &by);
+            }
             found = Some(moves);
             if is_whole {
                 break;
@@ -174,14 +177,14 @@ impl Certificates {
         found
     }
 
-    /// Remembers what a table holds, if it is a table of whole numbers that shows the same as the true one.
-    fn keep(&mut self, family: &Family, around: &Neighbourhood, moves: &Moves) {
-        if !moves.is_whole() || !holds(table(family, &self.reference), around, moves) {
+    /// Remembers what a moved table holds, if it shows the same as the true one.
+    fn keep(&mut self, family: &Family, around: &Neighbourhood, moves: &[f64]) {
+        if !holds(table(family, &self.reference), around, moves) {
             return;
         }
-        for (cell, by) in around.cells.iter().zip(&moves.by) {
+        for (cell, by) in around.cells.iter().zip(moves) {
             let i = *cell as usize;
-            self.reached[i] = self.reached[i].widened(self.reference.numbers[i] + by.round());
+            self.reached[i] = self.reached[i].widened(self.reference.numbers[i] + by);
         }
     }
 }
@@ -204,14 +207,9 @@ pub(super) fn table<'a>(family: &'a Family, reference: &'a Reference) -> At<'a> 
 }
 
 /// Whether the moved table satisfies every bound and relation.
-fn holds(at: At<'_>, around: &Neighbourhood, moves: &Moves) -> bool {
-    let by: BTreeMap<CellNumber, f64> = around
-        .cells
-        .iter()
-        .zip(&moves.by)
-        .map(|(c, by)| (*c, by.round()))
-        .filter(|(_, by)| *by != 0.0)
-        .collect();
+fn holds(at: At<'_>, around: &Neighbourhood, moves: &[f64]) -> bool {
+    let moved = around.cells.iter().copied().zip(moves.iter().copied());
+    let by: BTreeMap<CellNumber, f64> = moved.filter(|(_, by)| *by != 0.0).collect();
     let inside = by.iter().all(|(cell, by)| {
         let (known, number) = (at.family.cell(*cell).known, at.numbers[*cell as usize]);
         let (lower, upper) = (known.lower.min(number), known.upper.max(number));

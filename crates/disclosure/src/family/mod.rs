@@ -82,6 +82,8 @@ pub struct Cell {
     pub is_hidden: bool,
     /// Whether outsiders know it whatever is shown here: from earlier editions or from others.
     pub is_given: bool,
+    /// Whether it is a whole number.
+    pub is_count: bool,
     /// What everybody knows of it while it is hidden: no count is negative, and where zeros are shown none is 0.
     pub known: Range,
     /// What an outsider must still think possible; `None` if nothing about it needs protection.
@@ -99,6 +101,7 @@ pub struct Cell {
 ///     value: Some(value),
 ///     is_hidden: true,
 ///     is_given: false,
+///     is_count: true,
 ///     known: Range::from(1.0),
 ///     needed: (value < 3.0).then_some(Range { lower: 1.0, upper: 3.0 }),
 ///     cost: value,
@@ -180,6 +183,13 @@ impl Family {
             .zip(&self.cells)
             .filter(|(_, c)| c.is_hidden)
             .map(|(i, _)| i)
+    }
+
+    /// All hidden cells that hang together with one of these.
+    pub fn together(&self, cells: &[CellNumber]) -> Vec<CellNumber> {
+        let groups = components::components(self, &components::Incidence::new(self));
+        let meets = |group: &Vec<CellNumber>| cells.iter().any(|c| group.binary_search(c).is_ok());
+        groups.into_iter().filter(meets).flatten().collect()
     }
 
     /// How many relations there are.

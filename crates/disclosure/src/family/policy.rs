@@ -21,7 +21,16 @@ pub(super) fn pattern(family: &Family, component: Neighbourhood) -> Neighbourhoo
         .collect();
     beside.sort_unstable();
     beside.dedup();
+    // A relation of one cell is a bound that is shown.
+    let of_several = |r: &u32| family.terms(*r).len() > 1;
+    let relations = component
+        .relations
+        .iter()
+        .copied()
+        .filter(of_several)
+        .collect();
     Neighbourhood {
+        relations,
         cells: component.cells.into_iter().chain(beside).collect(),
         ..component
     }

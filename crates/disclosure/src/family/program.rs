@@ -3,7 +3,7 @@
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOutcome, Variable};
 
 use super::neighbourhood::Neighbourhood;
-use super::{CellNumber, Family, Range, TINY};
+use super::{Cell, CellNumber, Family, Range, TINY};
 
 /// How far each cell of a neighbourhood moves.
 #[derive(Clone, Debug)]
@@ -12,8 +12,14 @@ pub(super) struct Moves {
 }
 
 impl Moves {
-    pub(super) fn is_whole(&self) -> bool {
-        self.by.iter().all(|m| (m - m.round()).abs() < TINY)
+    /// The moves with the solver's rounding taken away; `None` if a count would move by a fraction.
+    pub(super) fn settled(&self, family: &Family, cells: &[CellNumber]) -> Option<Vec<f64>> {
+        let settle = |(cell, by): (&CellNumber, &f64)| match by.round() {
+            near if (by - near).abs() < TINY => Some(near),
+            _ if family.cell(*cell).is_count => None,
+            _ => Some(*by),
+        };
+        cells.iter().zip(&self.by).map(settle).collect()
     }
 }
 
@@ -22,6 +28,13 @@ impl Moves {
 pub(super) enum Numbers {
     Real,
     Whole,
+}
+
+impl Numbers {
+    /// What is asked of one cell: sums of ages need not be whole.
+    const fn of(self, cell: &Cell) -> Self {
+        if cell.is_count { self } else { Self::Real }
+    }
 }
 
 /// What the solver says.
@@ -76,7 +89,12 @@ impl Programs {
                     (low, high) = (low.max(distance.min(0.0)), high.min(distance.max(0.0)));
                 }
                 let wish = if *c == cell { distance.signum() } else { 0.0 };
-                variable(&mut problem, wish, (low, high), numbers)
+                variable(
+                    &mut problem,
+                    wish,
+                    (low, high),
+                    numbers.of(at.family.cell(*c)),
+                )
             })
             .collect();
         self.constraints(&mut problem, at, around, |i| vec![(variables[i], 1.0)]);
@@ -134,18 +152,26 @@ impl Programs {
             let variables: Vec<Variable> = around
                 .cells
                 .iter()
-                .map(|c| variable(&mut problem, 1.0, at.room(*c), numbers))
+                .map(|c| {
+                    variable(
+                        &mut problem,
+                        1.0,
+                        at.room(*c),
+                        numbers.of(at.family.cell(*c)),
+                    )
+                })
                 .collect();
             self.constraints(&mut problem, at, around, |i| vec![(variables[i], 1.0)]);
             let answer = solve(&problem, |solution| {
                 variables.iter().map(|v| solution.var_value(*v)).collect()
             });
             match answer {
-                Answer::Moves(moves) if moves.is_whole() => {
-                    let number = |(c, m): (&CellNumber, &f64)| at.numbers[*c as usize] + m.round();
-                    return Some(around.cells.iter().zip(&moves.by).map(number).collect());
+                Answer::Moves(moves) => {
+                    if let Some(by) = moves.settled(at.family, &around.cells) {
+                        let number = |(c, m): (&CellNumber, &f64)| at.numbers[*c as usize] + m;
+                        return Some(around.cells.iter().zip(&by).map(number).collect());
+                    }
                 }
-                Answer::Moves(_) => {}
                 _ => return None,
             }
         }

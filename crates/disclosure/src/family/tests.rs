@@ -18,6 +18,7 @@ fn table(numbers: &[&[f64]]) -> (Family, Vec<Vec<CellNumber>>) {
                     value: Some(*value),
                     is_hidden: sensitive,
                     is_given: false,
+                    is_count: true,
                     known: Range::from(least.min(*value)),
                     needed: sensitive.then_some(Range {
                         lower: least,
@@ -49,6 +50,7 @@ fn three_hidden_numbers_beside_a_shown_sum_need_a_fourth() {
             value: Some(value),
             is_hidden: value < 3.0,
             is_given: false,
+            is_count: true,
             known: Range::from(1.0),
             needed: (value < 3.0).then_some(Range {
                 lower: 1.0,
@@ -62,6 +64,7 @@ fn three_hidden_numbers_beside_a_shown_sum_need_a_fourth() {
         value: Some(44.0),
         is_hidden: false,
         is_given: false,
+        is_count: true,
         known: Range::from(1.0),
         needed: None,
         cost: 440.0,

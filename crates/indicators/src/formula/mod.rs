@@ -16,7 +16,7 @@ pub use bands::Band;
 pub(crate) use bands::tiles;
 pub use parse::FormulaError;
 pub(crate) use parse::YEARS_BACK;
-pub use years::Summand;
+pub use years::{Summand, Weighed};
 
 use crate::BaseCount;
 

@@ -14,6 +14,17 @@ pub struct Summand {
     pub formula: Formula,
 }
 
+/// A count of one year and what it is multiplied by.
+#[derive(Clone, Debug)]
+pub struct Weighed {
+    /// How many years before the figure's own period.
+    pub years_back: u8,
+    /// What each case counts.
+    pub factor: f64,
+    /// What is counted.
+    pub formula: Formula,
+}
+
 impl Part {
     /// Whether both are the same count in the same year.
     pub(crate) fn is_of(&self, other: &Self) -> bool {
@@ -69,6 +80,46 @@ impl Formula {
             formula: self.part_of(if is_subtracted { -1.0 } else { 1.0 }, years_back, counts),
         };
         keys.into_iter().map(one).collect()
+    }
+
+    /// The formula as whole counts of single years, each times a factor.
+    ///
+    /// ```
+    /// let catalogue = indicators::Catalogue::starter();
+    /// let ages = catalogue.formula("1.5*population{age=0-2} + 4.5*population{age=3-5}")?;
+    /// let told: Vec<_> = ages.weighed(&catalogue.counts).into_iter()
+    ///     .map(|w| (w.factor, w.years_back, w.formula.to_string())).collect();
+    /// assert_eq!(told, [(1.5, 0, "population{age=0-2}".into()), (4.5, 0, "population{age=3-5}".into())]);
+    /// # Ok::<(), indicators::FormulaError>(())
+    /// ```
+    pub fn weighed(&self, counts: &[BaseCount]) -> Vec<Weighed> {
+        let mut found = Vec::new();
+        for part in &self.parts {
+            let mut factors: Vec<f64> =
+                part.weights.iter().copied().filter(|w| *w != 0.0).collect();
+            factors.sort_by(f64::total_cmp);
+            factors.dedup();
+            for factor in factors {
+                let chosen = |w: &f64| {
+                    if w.total_cmp(&factor).is_eq() {
+                        1.0
+                    } else {
+                        0.0
+                    }
+                };
+                let plain = Part {
+                    count: part.count,
+                    years_back: 0,
+                    weights: part.weights.iter().map(chosen).collect(),
+                };
+                found.push(Weighed {
+                    factor,
+                    years_back: part.years_back,
+                    formula: Self::from_parts(vec![plain], counts),
+                });
+            }
+        }
+        found
     }
 
     fn part_of(&self, sign: f64, years_back: u8, counts: &[BaseCount]) -> Self {

@@ -269,6 +269,7 @@ impl OwnTable {
                 method: None,
             }],
             published_by_others: Vec::new(),
+            identities: Vec::new(),
         }
     }
 }

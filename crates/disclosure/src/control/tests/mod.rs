@@ -4,6 +4,7 @@ mod alternatives;
 mod attack;
 mod by_hand;
 mod changes;
+mod composed;
 mod county;
 mod deliveries;
 mod editions;

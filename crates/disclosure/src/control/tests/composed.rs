@@ -1,0 +1,133 @@
+//! Quantities made of others: what is hidden in one must not be had from the other.
+
+use indicators::catalogue::{Catalogue, Source};
+use indicators::{Figures, Region, compute};
+use vocabulary::{Breakdown, Observation, Period, State};
+
+use super::county::{observations, tree};
+use crate::{FigureTable, Public, Released, Rules, release};
+
+const COUNTS: &str = r#"
+count = [
+  { id = "people", name = "Menschen", unit = "Personen", nature = "stock", reference = "31.12.", source = "R", class = "register", persons = true, dimensions = [{ id = "age", categories = ["0-9", "10-19", "20+"] }] },
+  { id = "born", name = "Geborene", unit = "Personen", nature = "flow", reference = "Jahr", source = "R", class = "register", persons = true },
+  { id = "dead", name = "Gestorbene", unit = "Personen", nature = "flow", reference = "Jahr", source = "R", class = "register", persons = true },
+  { id = "came", name = "Zugezogene", unit = "Personen", nature = "flow", reference = "Jahr", source = "R", class = "register", persons = true },
+  { id = "went", name = "Fortgezogene", unit = "Personen", nature = "flow", reference = "Jahr", source = "R", class = "register", persons = true },
+]"#;
+
+fn catalogue() -> Catalogue {
+    let indicator = |id: &str, kind: &str, numerator: &str, more: &str| {
+        format!(
+            "[[indicator]]\nid = \"{id}\"\nname = \"{id}\"\ntopic = \"t\"\nkind = \"{kind}\"\nnumerator = \"{numerator}\"\n\
+             unit = \"Personen\"\nlevels = [\"county\", \"municipality\", \"wohnplatz\"]\n{more}\n"
+        )
+    };
+    let indicators = [
+        indicator(
+            "P",
+            "count",
+            "people",
+            "breakdowns = [{ dimension = \"age\" }]",
+        ),
+        indicator("B", "count", "born", ""),
+        indicator("D", "count", "dead", ""),
+        indicator("M", "balance", "came - went", ""),
+        indicator(
+            "A",
+            "ratio",
+            "4.5*people{age=0-9} + 14.5*people{age=10-19} + 50*people{age=20+}",
+            "denominator = \"people\"",
+        ),
+    ];
+    let source = |file, text| Source { file, text };
+    Catalogue::load(
+        source("counts.toml", COUNTS),
+        source("indicators.toml", &indicators.concat()),
+        source("topics.toml", "[[topic]]\nid='t'\nname='T'"),
+    )
+    .unwrap()
+}
+
+/// Per place: children, youths, adults, born, dead, came, went.
+fn county(before: [[u32; 7]; 3], now: [[u32; 7]; 3]) -> Figures {
+    let mut all: Vec<Observation> = Vec::new();
+    for (year, places) in [(2023, before), (2024, now)] {
+        for (place, numbers) in ["1a", "1b", "1c"].into_iter().zip(places) {
+            let plain = observations(&format!("born {place} 0\n"));
+            let names = ["people", "people", "people", "born", "dead", "came", "went"];
+            for (i, (name, number)) in names.into_iter().zip(numbers).enumerate() {
+                let breakdown = ["0-9", "10-19", "20+"]
+                    .get(i)
+                    .map_or_else(Breakdown::total, |age| {
+                        Breakdown::of([("age", *age)]).unwrap()
+                    });
+                all.push(Observation {
+                    count: name.parse().unwrap(),
+                    period: Period::Year(year),
+                    breakdown,
+                    quantity: vocabulary::Quantity::known(f64::from(number)),
+                    ..plain[0].clone()
+                });
+            }
+        }
+    }
+    compute(&catalogue(), &Region::of(&tree(&[3], &[])), &all)
+}
+
+fn shown(figures: &Figures, rules: &Rules) -> Released<FigureTable, Public> {
+    release::<Public>(figures, &catalogue(), rules).unwrap().0
+}
+
+fn state(table: &FigureTable, area: &str, indicator: &str, breakdown: &str) -> State {
+    let found = table.find(
+        &area.parse().unwrap(),
+        &indicator.parse().unwrap(),
+        Period::Year(2024),
+        &breakdown.parse().unwrap(),
+    );
+    found.unwrap().state
+}
+
+#[test]
+fn two_hidden_age_groups_cannot_be_had_from_the_mean_age() {
+    let places = [
+        [2, 20, 300, 9, 9, 9, 9],
+        [40, 50, 600, 9, 9, 9, 9],
+        [60, 70, 700, 9, 9, 9, 9],
+    ];
+    let table = shown(&county(places, places), &Rules::starter());
+    assert_eq!(state(&table, "1a", "P", "age=0-9"), State::Suppressed);
+    let ages = ["age=10-19", "age=20+"].map(|age| state(&table, "1a", "P", age));
+    let hidden = ages.iter().filter(|s| **s == State::Suppressed).count();
+    // Two unknown age groups have one solution beside their sum and their mean age; so a third, or the mean age, goes too.
+    assert!(
+        hidden == 2 || state(&table, "1a", "A", "total") == State::Suppressed,
+        "{ages:?}"
+    );
+}
+
+#[test]
+fn a_hidden_birth_cannot_be_had_from_the_population_of_two_years() {
+    let before = [
+        [100, 100, 300, 9, 9, 9, 9],
+        [40, 50, 600, 9, 9, 9, 9],
+        [60, 70, 700, 9, 9, 9, 9],
+    ];
+    let now = [
+        [100, 100, 300, 2, 10, 20, 12],
+        [40, 50, 600, 20, 20, 9, 9],
+        [60, 70, 700, 30, 30, 9, 9],
+    ];
+    let rules = Rules {
+        identities: vec![crate::Identity {
+            name: "Bevölkerung".into(),
+            formula: "people - people{years_back=1} - born + dead - came + went".into(),
+        }],
+        ..Rules::starter()
+    };
+    let table = shown(&county(before, now), &rules);
+    assert_eq!(state(&table, "1a", "B", "total"), State::Suppressed);
+    let others = ["P", "D", "M"].map(|i| state(&table, "1a", i, "total"));
+    assert!(others.contains(&State::Suppressed), "{others:?}");
+}
