@@ -201,6 +201,10 @@ fn rest(
     }
     let unseen = |c| !cells.is_seen(c);
     if !unseen(whole) && !unseen(part) {
+        // Both are shown; but that a part is no more than its whole is known without them.
+        if complement == Complement::Protected {
+            family.relate(&[(whole, 1.0), (part, -1.0)], Range::from(0.0));
+        }
         return;
     }
     let rest = cells.value(whole) - cells.value(part);

@@ -16,7 +16,7 @@ use super::{CellNumber, Family, Range, TINY};
 /// A component with more cells than the last is not solved as a whole: a cell without proof counts as unsafe.
 const SIZES: [usize; 5] = [10, 40, 160, 640, 4_000];
 /// Up to so many cells, whole numbers are asked for where real ones gave a fraction.
-const WHOLE: usize = 60;
+pub(super) const WHOLE: usize = 60;
 
 /// What could be proved about one side of a cell.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -88,7 +88,8 @@ impl Certificates {
     pub(super) fn target(&mut self, family: &Family, cell: CellNumber, side: Side) -> f64 {
         let at = self.reference.numbers[cell as usize];
         let wanted = family.cell(cell).needed.map_or(at, |n| n.at(side));
-        let around = policy::pattern(family, self.component(family, cell));
+        let component = self.component(family, cell);
+        let around = policy::pattern(family, &self.incidence, component);
         let table = table(family, &self.reference);
         match self
             .solver
@@ -208,8 +209,8 @@ pub(super) fn table<'a>(family: &'a Family, reference: &'a Reference) -> At<'a> 
 
 /// Whether the moved table satisfies every bound and relation.
 fn holds(at: At<'_>, around: &Neighbourhood, moves: &[f64]) -> bool {
-    let moved = around.cells.iter().copied().zip(moves.iter().copied());
-    let by: BTreeMap<CellNumber, f64> = moved.filter(|(_, by)| *by != 0.0).collect();
+    let cells = around.cells.iter().copied().zip(moves.iter().copied());
+    let by: BTreeMap<CellNumber, f64> = cells.filter(|(_, by)| *by != 0.0).collect();
     let inside = by.iter().all(|(cell, by)| {
         let (known, number) = (at.family.cell(*cell).known, at.numbers[*cell as usize]);
         let (lower, upper) = (known.lower.min(number), known.upper.max(number));

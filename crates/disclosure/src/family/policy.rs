@@ -5,33 +5,53 @@
 //! of two parts, their hidden total is at most 18; and what others publish is known. No hiding changes that. Beyond it
 //! everything must remain possible.
 
+use std::collections::BTreeSet;
+
+use super::components::Incidence;
 use super::neighbourhood::Neighbourhood;
 use super::{CellNumber, Family};
 
-/// The component of a hidden cell with every number shown here beside it made free to move.
-pub(super) fn pattern(family: &Family, component: Neighbourhood) -> Neighbourhood {
-    let shown = |(cell, _): &(CellNumber, f64)| {
-        let of = family.cell(*cell);
+/// The component of a hidden cell with every number shown here beside it made free to move, as long as what is shown still adds
+/// up among itself.
+pub(super) fn pattern(
+    family: &Family,
+    incidence: &Incidence,
+    component: Neighbourhood,
+) -> Neighbourhood {
+    let is_free = |cell: CellNumber| {
+        let of = family.cell(cell);
         // A zero is part of the pattern: it is shown because nobody is there.
-        (!of.is_hidden && !of.is_given && of.value != Some(0.0)).then_some(*cell)
+        !of.is_hidden && !of.is_given && of.value != Some(0.0)
     };
-    let relations = component.relations.iter();
-    let mut beside: Vec<CellNumber> = relations
-        .flat_map(|r| family.terms(*r).iter().filter_map(shown))
-        .collect();
-    beside.sort_unstable();
-    beside.dedup();
     // A relation of one cell is a bound that is shown.
     let of_several = |r: &u32| family.terms(*r).len() > 1;
-    let relations = component
-        .relations
+    let mut relations: BTreeSet<u32> = component.relations.into_iter().filter(of_several).collect();
+    let free_members = |relations: &BTreeSet<u32>| -> BTreeSet<CellNumber> {
+        let terms = relations.iter().flat_map(|r| family.terms(*r));
+        terms.map(|(c, _)| *c).filter(|c| is_free(*c)).collect()
+    };
+    // What is shown beside it adds up with what is shown next to that: towns and places of the county's base, for instance.
+    let near = free_members(&relations);
+    let touching: BTreeSet<u32> = near
         .iter()
-        .copied()
-        .filter(of_several)
+        .flat_map(|c| incidence.of(*c).iter().copied())
+        .filter(|r| {
+            family
+                .terms(*r)
+                .iter()
+                .all(|(c, _)| !family.cell(*c).is_hidden)
+        })
         .collect();
+    let beside: BTreeSet<CellNumber> = near.union(&free_members(&touching)).copied().collect();
+    for relation in beside.iter().flat_map(|c| incidence.of(*c)) {
+        let mut members = family.terms(*relation).iter().map(|(c, _)| *c);
+        if members.all(|c| beside.contains(&c) || !is_free(c) && !family.cell(c).is_hidden) {
+            relations.insert(*relation);
+        }
+    }
     Neighbourhood {
-        relations,
         cells: component.cells.into_iter().chain(beside).collect(),
-        ..component
+        relations: relations.into_iter().collect(),
+        is_whole: component.is_whole,
     }
 }

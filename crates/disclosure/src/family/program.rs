@@ -1,6 +1,6 @@
 //! Linear programs over the surroundings of a cell, in terms of moves away from the reference.
 
-use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOutcome, Variable};
+use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, SolveOutcome, Variable};
 
 use super::neighbourhood::Neighbourhood;
 use super::{Cell, CellNumber, Family, Range, TINY};
@@ -109,6 +109,7 @@ impl Programs {
         at: At<'_>,
         around: &Neighbourhood,
         (cell, distance): (CellNumber, f64),
+        numbers: Numbers,
     ) -> Answer {
         let mut problem = Problem::new(OptimizationDirection::Minimize);
         let variables: Vec<(Variable, Variable)> = around
@@ -128,7 +129,7 @@ impl Programs {
                         _ if *c == cell => (0.0, 0.0),
                         _ => (0.0, room.max(0.0)),
                     };
-                    problem.add_var(price, bounds)
+                    variable(&mut problem, price, bounds, numbers.of(at.family.cell(*c)))
                 };
                 (side(1.0, high), side(-1.0, -low))
             })
@@ -245,8 +246,13 @@ fn variable(
     }
 }
 
+/// Branches a program of whole numbers may follow: a number and not a time, so that every machine gives the same answer.
+const BRANCHES: u64 = 2_000;
+
 fn solve(problem: &Problem, read: impl Fn(&microlp::Solution) -> Vec<f64>) -> Answer {
-    match problem.solve() {
+    let mut options = SolveOptions::default();
+    options.node_limit = Some(BRANCHES);
+    match problem.solve_with(options) {
         Ok(SolveOutcome::Solution(solution)) => Answer::Moves(Moves {
             by: read(&solution),
         }),

@@ -6,9 +6,9 @@
 //! Salazar-González 2000, on the surroundings of the cell). Linked tables need no iteration: their relations are in one family.
 
 use super::audit::{Audit, Verdict, audit_with, verdict};
-use super::certificates::{Certificates, Proof, table};
+use super::certificates::{Certificates, Proof, WHOLE, table};
 use super::neighbourhood::Through;
-use super::program::Answer;
+use super::program::{Answer, Numbers};
 use super::witness::Side;
 use super::{CellNumber, Family, TINY};
 
@@ -88,13 +88,20 @@ fn movers(
         let around = certificates
             .surroundings
             .around(place, cell, most, Through::Cheapest(open));
-        let at = table(family, &certificates.reference);
-        if let Answer::Moves(moves) = certificates.solver.cheapest(at, &around, (cell, distance)) {
-            let moved = around.cells.iter().zip(&moves.by);
-            return moved
-                .filter(|(c, by)| by.abs() > TINY && !family.cell(**c).is_hidden)
-                .map(|(c, _)| *c)
-                .collect();
+        // In fractions a move may seem to need less than it does in people.
+        for numbers in [Numbers::Whole, Numbers::Real] {
+            if numbers == Numbers::Whole && most > WHOLE {
+                continue;
+            }
+            let at = table(family, &certificates.reference);
+            let wish = (cell, distance);
+            if let Answer::Moves(moves) = certificates.solver.cheapest(at, &around, wish, numbers) {
+                let moved = around.cells.iter().zip(&moves.by);
+                return moved
+                    .filter(|(c, by)| by.abs() > TINY && !family.cell(**c).is_hidden)
+                    .map(|(c, _)| *c)
+                    .collect();
+            }
         }
     }
     Vec::new()
