@@ -7,9 +7,9 @@ use e2e::{demo, program, run, skipped};
 use serde_json::Value;
 
 /// Hidden numbers of the demo that an outsider recovers today, exactly or to a range. Both may only fall: the goal is 0.
-const RECOVERED_TODAY: usize = 444;
+const RECOVERED_TODAY: usize = 352;
 /// Those of them that he recovers exactly.
-const EXACT_TODAY: usize = 99;
+const EXACT_TODAY: usize = 11;
 
 /// The exit code and what was told.
 fn attacked(folder: &Path) -> (Option<i32>, Value) {

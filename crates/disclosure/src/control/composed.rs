@@ -84,52 +84,26 @@ impl Composer<'_> {
             }
             for part in &parts {
                 let when = period.years_back(part.years_back);
-                let members = self.members(&part.formula, when, place);
-                terms.extend(members.into_iter().map(|member| (member, part.factor)));
+                terms.push((self.member(&part.formula, when, place), part.factor));
             }
             self.found.push(terms);
         }
     }
 
-    /// The published cell of a count, the published cells it is the sum of, or a cell nobody publishes.
-    fn members(&mut self, formula: &Formula, period: Period, place: usize) -> Vec<Member> {
+    /// The published cell of a count, or a cell nobody publishes.
+    fn member(&mut self, formula: &Formula, period: Period, place: usize) -> Member {
         if let Some(cell) = self.published(formula, period, place) {
-            return vec![Member::Published(cell)];
-        }
-        if let Some(parts) = self.parts(formula, period, place) {
-            return parts.into_iter().map(Member::Published).collect();
+            return Member::Published(cell);
         }
         let next = self.unpublished.len();
         let key = (formula.as_str().to_owned(), period, place);
-        vec![Member::Unpublished(
-            *self.unpublished.entry(key).or_insert(next),
-        )]
+        Member::Unpublished(*self.unpublished.entry(key).or_insert(next))
     }
 
     fn published(&self, formula: &Formula, period: Period, place: usize) -> Option<CellNumber> {
         let sheet = self.sheets.get(&(formula.as_str(), period))?;
         let cell = self.cells.number(*sheet, place);
         (self.cells.status(cell) != Status::Absent).then_some(cell)
-    }
-
-    /// Women and men where only they are published.
-    fn parts(&self, formula: &Formula, period: Period, place: usize) -> Option<Vec<CellNumber>> {
-        let counts = &self.catalogue.counts;
-        let dimensions = formula.counts().flat_map(|c| &counts[c].dimensions);
-        dimensions.into_iter().find_map(|dimension| {
-            let categories = dimension.categories.iter();
-            let split = categories.filter_map(|category| {
-                formula.only(&dimension.id, std::slice::from_ref(category), counts)
-            });
-            let parts: Vec<Formula> = split.filter(|part| !part.terms().is_empty()).collect();
-            if parts.len() < 2 {
-                return None;
-            }
-            parts
-                .iter()
-                .map(|part| self.published(part, period, place))
-                .collect()
-        })
     }
 
     /// Leaves out what tells nothing because it alone knows a count, and adds the rest.

@@ -5,7 +5,7 @@
 use std::collections::{HashMap, HashSet};
 
 use indicators::{Catalogue, Figures, PlaceKind};
-use vocabulary::{AreaKey, Breakdown, IndicatorId, Period};
+use vocabulary::{AreaKey, Breakdown, IndicatorId, Period, State};
 
 use super::cells::{CellNumber, Cells};
 use crate::{FigureTable, Rules};
@@ -36,13 +36,34 @@ pub(super) fn in_editions(
     for row in earlier.iter().flat_map(|table| table.rows()) {
         let key = (&row.area, &row.indicator, row.period, &row.breakdown);
         for (above, below) in at.get(&key).into_iter().flatten() {
-            if row.numerator.is_some() {
+            if row.numerator.or(row.value).is_some() {
                 seen.insert(*above);
             }
             seen.extend(below.filter(|_| row.denominator.is_some()));
         }
     }
     seen
+}
+
+/// The cells the newest edition hid: they stay hidden, so that two editions side by side have no more to tell than one.
+pub(super) fn hidden_before(
+    figures: &Figures,
+    cells: &Cells,
+    newest: &FigureTable,
+) -> Vec<CellNumber> {
+    let was_hidden = |figure: &&indicators::Figure| {
+        let key = (&figure.area, &figure.indicator);
+        let row = newest.find(key.0, key.1, figure.period, &figure.breakdown);
+        row.is_some_and(|row| row.state == State::Suppressed)
+    };
+    let hidden = figures.rows().iter().filter(was_hidden);
+    let mut found: Vec<CellNumber> = hidden
+        .map(|figure| cells.number(figure.numerator_sheet, figure.place))
+        .filter(|cell| !cells.elsewhere.contains(cell))
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 /// The cells others publish: whole counts at the levels the rules name.

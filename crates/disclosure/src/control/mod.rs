@@ -82,6 +82,11 @@ pub fn release_after<E: Edition>(
         cells.elsewhere = elsewhere::in_editions(figures, &cells, earlier);
         let others = elsewhere::by_others(figures, catalogue, &cells, rules);
         cells.elsewhere.extend(others);
+        if let Some(newest) = earlier.last() {
+            for cell in elsewhere::hidden_before(figures, &cells, newest) {
+                cells.hide(cell, crate::Reason::Secondary);
+            }
+        }
         open = secondary::close(&mut cells, &equations);
         audit = proof::close(figures, (catalogue, rules), &mut cells, &equations)?;
     }
