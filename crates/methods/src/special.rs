@@ -18,7 +18,7 @@ pub(crate) fn normal_upper_tail(z: f64) -> f64 {
 
 /// The quantile of the gamma distribution with this shape (above 0) and scale 1.
 pub(crate) fn gamma_quantile(shape: f64, p: f64) -> f64 {
-    let distribution = |x: f64| gamma::gamma_lr(shape, x);
+    let distribution = |x: f64| gamma_distribution(shape, x);
     let ln_gamma = gamma::ln_gamma(shape);
     let density = |x: f64| ((shape - 1.0) * x.ln() - x - ln_gamma).exp();
     let mut high = shape + 1.0;
@@ -58,7 +58,28 @@ pub(crate) fn gamma_upper_tail(shape: f64, x: f64) -> f64 {
     if x <= 0.0 {
         return 1.0;
     }
+    if shape > SUMMED || x > SUMMED {
+        return normal_upper_tail(wilson_hilferty_deviate(shape, x));
+    }
     gamma::gamma_ur(shape, x)
+}
+
+/// The probability that a gamma variable of this shape (above 0) and scale 1 stays at or below x.
+fn gamma_distribution(shape: f64, x: f64) -> f64 {
+    if shape > SUMMED || x > SUMMED {
+        return normal_upper_tail(-wilson_hilferty_deviate(shape, x));
+    }
+    gamma::gamma_lr(shape, x)
+}
+
+/// Up to here the series of the gamma distribution are summed; their terms grow with the root of the size, and
+/// beyond 2^53 they never end. Above, Wilson and Hilferty's approximation is right to eight digits.
+const SUMMED: f64 = 1e6;
+
+/// Wilson and Hilferty's standard normal deviate of a gamma variable.
+fn wilson_hilferty_deviate(shape: f64, x: f64) -> f64 {
+    let ninth = 1.0 / (9.0 * shape);
+    ((x / shape).cbrt() - 1.0 + ninth) / ninth.sqrt()
 }
 
 /// Wilson and Hilferty's normal approximation of a gamma quantile.
@@ -135,5 +156,17 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn tails_of_any_size_end_and_join_at_the_border() {
+        for deviations in [-3.0, -1.0, 0.0, 0.5, 2.5] {
+            let tail = |shape: f64| gamma_upper_tail(shape, shape + deviations * shape.sqrt());
+            assert!((tail(SUMMED) - tail(SUMMED + 1.0)).abs() < 1e-7, "{deviations}");
+            let huge = gamma_upper_tail(3.8e53, 3.8e53 + deviations * 3.8e53_f64.sqrt());
+            assert!((huge - normal_upper_tail(deviations)).abs() < 0.5);
+        }
+        assert!((gamma_quantile(1e12, 0.975) / (1e12 + 1.959_964e6) - 1.0).abs() < 1e-9);
+        assert!(gamma_upper_tail(1.0, 1e300) < 1e-300);
     }
 }

@@ -61,7 +61,7 @@ pub fn geary(values: &[f64], weights: &Weights) -> Result<Geary, NotDefined> {
         variance,
         z,
         p: two_sided(z),
-        islands: weights.islands(),
+        islands: deviations.left_out(weights),
     })
 }
 

@@ -68,6 +68,12 @@ impl Deviations {
         })
     }
 
+    /// The areas that were not used.
+    fn left_out(&self, weights: &Weights) -> Vec<usize> {
+        let is_used = |area: &usize| self.areas.binary_search(area).is_ok();
+        (0..weights.len()).filter(|area| !is_used(area)).collect()
+    }
+
     /// n·Σz⁴/(Σz²)², 3 for the normal distribution.
     fn kurtosis(&self) -> f64 {
         let fourth = neumaier_sum(self.z.iter().map(|z| z * z * z * z)) / self.z.len() as f64;

@@ -75,7 +75,7 @@ pub fn moran(values: &[f64], weights: &Weights) -> Result<Moran, NotDefined> {
         p_normal: two_sided(z_normal),
         p_random: two_sided(z_random),
         areas: deviations.areas.len(),
-        islands: weights.islands(),
+        islands: deviations.left_out(weights),
     })
 }
 

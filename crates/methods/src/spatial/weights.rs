@@ -151,11 +151,22 @@ impl Weights {
         neumaier_sum(neighbours.iter().zip(row).map(|(&j, w)| w * values[j]))
     }
 
-    /// The areas that have neighbours.
+    /// The areas that have neighbours which have neighbours themselves: what is left when islands are left out, and then
+    /// those who looked at islands alone.
     pub(super) fn with_neighbours(&self) -> Vec<usize> {
-        (0..self.len())
-            .filter(|&area| !self.row(area).0.is_empty())
-            .collect()
+        let mut is_kept = vec![true; self.len()];
+        loop {
+            let has_any = |&area: &usize| self.row(area).0.iter().any(|&to| is_kept[to]);
+            let kept: Vec<usize> = (0..self.len())
+                .filter(|area| is_kept[*area])
+                .filter(has_any)
+                .collect();
+            if kept.len() == is_kept.iter().filter(|is| **is).count() {
+                return kept;
+            }
+            is_kept.fill(false);
+            kept.iter().for_each(|&area| is_kept[area] = true);
+        }
     }
 
     /// S0, S1 and S2.
