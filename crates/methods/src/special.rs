@@ -162,7 +162,10 @@ mod tests {
     fn tails_of_any_size_end_and_join_at_the_border() {
         for deviations in [-3.0, -1.0, 0.0, 0.5, 2.5] {
             let tail = |shape: f64| gamma_upper_tail(shape, shape + deviations * shape.sqrt());
-            assert!((tail(SUMMED) - tail(SUMMED + 1.0)).abs() < 1e-7, "{deviations}");
+            assert!(
+                (tail(SUMMED) - tail(SUMMED + 1.0)).abs() < 1e-7,
+                "{deviations}"
+            );
             let huge = gamma_upper_tail(3.8e53, 3.8e53 + deviations * 3.8e53_f64.sqrt());
             assert!((huge - normal_upper_tail(deviations)).abs() < 0.5);
         }
