@@ -165,7 +165,9 @@ impl Weights {
                 return kept;
             }
             is_kept.fill(false);
-            kept.iter().for_each(|&area| is_kept[area] = true);
+            for &area in &kept {
+                is_kept[area] = true;
+            }
         }
     }
 
