@@ -8,8 +8,10 @@ use serde_json::Value;
 
 /// The root folder of the workspace.
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
+    // Cargo says where it runs; what was compiled in may be another clone that shares the target folder.
+    let here = std::env::var_os("CARGO_MANIFEST_DIR");
+    let here = here.map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    here.parent()
         .expect("xtask lies in the workspace")
         .to_path_buf()
 }
