@@ -107,17 +107,12 @@ impl<'a> System<'a> {
         for (cell, _) in cells.filter(|(c, _)| book.is_unknown(*c)) {
             let facts = book.facts_of(cell);
             let number = u32::try_from(system.unknowns.len()).expect("as many as cells");
+            let (low, high) = first_bounds(book, cell);
             system.of_cell.insert(cell, number);
             system.unknowns.push(Unknown {
                 cell,
-                low: if facts.signed {
-                    f64::NEG_INFINITY
-                } else {
-                    facts
-                        .least
-                        .min(if book.is_hidden(cell) { 1.0 } else { 0.0 })
-                },
-                high: f64::INFINITY,
+                low,
+                high,
                 whole: facts.whole,
                 missing: None,
                 step: None,
@@ -248,6 +243,23 @@ impl<'a> System<'a> {
         let rows: BTreeSet<u32> = rows.copied().collect();
         rows.into_iter().collect()
     }
+}
+
+/// What is known of a number before anything is computed: no count is negative, and a hidden one is not 0 where zeros are
+/// shown.
+pub(crate) fn first_bounds(book: &Book<'_>, cell: CellNumber) -> (f64, f64) {
+    let facts = book.facts_of(cell);
+    let least = if book.is_unknown(cell) && !book.is_hidden(cell) {
+        0.0
+    } else {
+        1.0
+    };
+    let low = if facts.signed {
+        f64::NEG_INFINITY
+    } else {
+        facts.least.min(least)
+    };
+    (low, f64::INFINITY)
 }
 
 /// The shown base of each hidden count of persons.

@@ -180,6 +180,7 @@ fn key(why: Why) -> &'static str {
         Why::Edition => "edition",
         Why::Boundary => "boundary",
         Why::Rate => "rate",
+        Why::Range => "range",
         Why::Text => "text",
         Why::Elsewhere => "elsewhere",
     }

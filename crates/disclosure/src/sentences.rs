@@ -31,7 +31,8 @@ pub fn sentences<E: Edition>(rules: &Rules) -> Vec<String> {
     }
     told.extend(["sentence_bases", "sentence_supplier", "sentence_symbol"].map(say));
     if E::NAME == Public::NAME {
-        told.extend(["sentence_secondary", "sentence_limits"].map(say));
+        let public = ["sentence_derived", "sentence_secondary", "sentence_limits"];
+        told.extend(public.map(say));
     } else {
         told.push(say("sentence_internal"));
     }

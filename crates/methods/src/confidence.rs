@@ -43,7 +43,7 @@ impl Confidence {
             return Ok(Self::P95);
         }
         if level > 0.0 && level < 1.0 {
-            let z = normal_quantile(f64::midpoint(1.0, level));
+            let z = -normal_quantile((1.0 - level) / 2.0);
             return Ok(Self { level, z });
         }
         Err(NotDefined::OutOfRange {

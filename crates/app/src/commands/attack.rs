@@ -28,6 +28,12 @@ pub(crate) struct AttackCommand {
         help = "Zahlen, die andere Stellen veröffentlichen: Gebiet;Merkmal;Zeitraum;Aufgliederung;Zahl"
     )]
     known: Option<PathBuf>,
+    #[arg(
+        long,
+        value_name = "ORDNER",
+        help = "Die wirklichen Zahlen, nur zur Auszählung: was nicht klein ist, zählt nicht als zurückgerechnet"
+    )]
+    actual: Option<PathBuf>,
     #[arg(long, help = "Das Ergebnis als JSON")]
     json: bool,
 }
@@ -42,7 +48,12 @@ impl AttackCommand {
             spinner.set_message(name.to_string_lossy().into_owned());
         })
         .in_german()?;
-        let found = attack::attack(&published, &known, &mut |step| {
+        let actual = self
+            .actual
+            .map(|folder| attack::read(&[folder], &mut |_| {}));
+        let actual = actual.transpose().in_german()?;
+        let given = (&known[..], actual.as_ref());
+        let found = attack::attack(&published, given, &mut |step| {
             spinner.set_message(step_name(step).to_owned());
         });
         spinner.finish_and_clear();
@@ -113,6 +124,24 @@ fn limits(found: &Attack) {
              versucht.",
             whole(found.too_large)
         );
+    }
+    for (count, what) in [
+        (
+            found.by_pattern,
+            "engt schon das Muster ein: welche Zahlen nicht gezeigt sind, sagt etwas, gleich welche Zahlen daneben stehen.",
+        ),
+        (
+            found.marked_small,
+            "sind als klein erkennbar, mehr nicht: Eine Summe ist als Spanne gezeigt, wie das Zeichen des Lieferanten es sagt.",
+        ),
+        (
+            found.large,
+            "sind eingeengt, aber nach den wirklichen Zahlen nicht klein; sie schützen andere.",
+        ),
+    ] {
+        if count > 0 {
+            println!("{} nicht gezeigte Zahlen {what}", whole(count));
+        }
     }
 }
 

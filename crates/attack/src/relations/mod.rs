@@ -44,6 +44,8 @@ pub(crate) enum Why {
     Boundary,
     /// A rate, interval or mean tells its count.
     Rate,
+    /// A sum over what a supplier hides is shown as a range.
+    Range,
     /// A text, class or scale tells a number.
     Text,
     /// Another office published the number.

@@ -30,7 +30,7 @@ fn bounds_of_a_sum(book: &Book<'_>, relations: &mut Relations, (rate, factor): (
     let base = rate.base.and_then(|b| book.known(b));
     if let (Some((low, high)), Some(base)) = (rate.bounds, base) {
         let count = |bound: f64| bound * base / factor;
-        for one in Relation::between(rate.count, count(low), count(high), Why::Rate) {
+        for one in Relation::between(rate.count, count(low), count(high), Why::Range) {
             relations.take(book, one);
         }
     }

@@ -50,7 +50,7 @@ impl Step {
     pub(crate) fn needed_for(why: Why) -> Self {
         match why {
             Why::Pool | Why::Years | Why::Edition | Why::Boundary => Self::Differences,
-            Why::Rate => Self::BackCalculation,
+            Why::Rate | Why::Range => Self::BackCalculation,
             Why::Text => Self::Texts,
             _ => Self::Single,
         }

@@ -76,7 +76,7 @@ impl Planted {
 pub(crate) fn attack_folders(folders: &[&Path]) -> Attack {
     let folders: Vec<_> = folders.iter().map(|f| f.to_path_buf()).collect();
     let published = read(&folders, &mut |_| {}).unwrap();
-    attack(&published, &[], &mut |_| {})
+    attack(&published, (&[], None), &mut |_| {})
 }
 
 #[track_caller]
@@ -225,7 +225,7 @@ fn what_another_office_published_opens_a_table() {
     .unwrap();
     let known = crate::read_known(&list).unwrap();
     let published = read(&[folder.path().join("figures.csv")], &mut |_| {}).unwrap();
-    let found = attack(&published, &known, &mut |_| {});
+    let found = attack(&published, (&known, None), &mut |_| {});
     let one = only(&found);
     assert_eq!((&*one.area, one.low), ("12", 1.0));
     std::fs::write(&list, "\n13;A;2024;total\n").unwrap();

@@ -6,12 +6,13 @@
 
 use std::collections::HashMap;
 
-use indicators::{Catalogue, Figures, Formula};
+use indicators::formula::Weighed;
+use indicators::{Catalogue, Dimension, Figures, Formula};
 use vocabulary::Period;
 
 use super::cells::{CellNumber, Cells, Status};
-use crate::Rules;
 use crate::family::{Cell, Family, Range};
+use crate::{Reason, Rules};
 
 /// A sum of counts times factors at one place; the published quantity it is, if any, has factor -1.
 type Terms = Vec<(Member, f64)>;
@@ -21,6 +22,75 @@ type Terms = Vec<(Member, f64)>;
 enum Member {
     Published(CellNumber),
     Unpublished(usize),
+}
+
+/// Which sheets the counts within composed quantities are published on.
+struct Published<'a> {
+    catalogue: &'a Catalogue,
+    sheets: HashMap<(&'a str, Period), usize>,
+}
+
+impl<'a> Published<'a> {
+    fn new(figures: &'a Figures, catalogue: &'a Catalogue) -> Self {
+        let sheets = figures.sheets().iter().enumerate();
+        Self {
+            catalogue,
+            sheets: sheets
+                .map(|(i, s)| ((s.formula.as_str(), s.period), i))
+                .collect(),
+        }
+    }
+
+    /// The sheet of a plain count, or those that add up to it along one dimension (its women and its men); empty where
+    /// nobody publishes it.
+    fn sheets_of(&self, formula: &Formula, period: Period) -> Vec<usize> {
+        if let Some(sheet) = self.sheets.get(&(formula.as_str(), period)) {
+            return vec![*sheet];
+        }
+        let counts = &self.catalogue.counts;
+        let dimensions = formula.counts().flat_map(|c| &counts[c].dimensions);
+        let along = |dimension: &Dimension| {
+            let groups = dimension.categories.iter();
+            let part =
+                |category| formula.only(&dimension.id, std::slice::from_ref(category), counts);
+            let parts = groups.filter_map(part);
+            let parts = parts.filter(|part| part.cells().next().is_some());
+            let sheet = |part: Formula| self.sheets.get(&(part.as_str(), period)).copied();
+            parts.map(sheet).collect::<Option<Vec<usize>>>()
+        };
+        let mut found = dimensions.filter_map(along);
+        found.find(|sheets| sheets.len() > 1).unwrap_or_default()
+    }
+}
+
+/// The sheets of weighed sums, as the years of life behind a mean age, each with the sheets it is made of.
+pub(super) fn weighed_sums(figures: &Figures, catalogue: &Catalogue) -> Vec<(usize, Vec<usize>)> {
+    let published = Published::new(figures, catalogue);
+    let is_weighed = |parts: &[Weighed]| parts.iter().any(|p| p.factor.fract() != 0.0);
+    let sheets = figures.sheets().iter().enumerate();
+    let parts = sheets.map(|(i, s)| (i, s.period, s.formula.weighed(&catalogue.counts)));
+    parts
+        .filter(|(_, _, parts)| is_weighed(parts))
+        .map(|(whole, period, parts)| {
+            let of = |p: &Weighed| published.sheets_of(&p.formula, period.years_back(p.years_back));
+            (whole, parts.iter().flat_map(of).collect())
+        })
+        .collect()
+}
+
+/// Hides every weighed sum over a number that is not shown: what is derived from hidden numbers is hidden.
+pub(super) fn hide_weighed(cells: &mut Cells, sums: &[(usize, Vec<usize>)]) {
+    for (whole, parts) in sums {
+        for place in 0..cells.places {
+            let is_unseen = |sheet: &usize| {
+                let cell = cells.number(*sheet, place);
+                cells.status(cell) != Status::Absent && !cells.is_seen(cell)
+            };
+            if parts.iter().any(is_unseen) {
+                cells.hide(cells.number(*whole, place), Reason::Base);
+            }
+        }
+    }
 }
 
 /// Adds the relations of all composed quantities.
@@ -34,12 +104,7 @@ pub(super) fn relate(
         figures,
         catalogue,
         cells,
-        sheets: figures
-            .sheets()
-            .iter()
-            .enumerate()
-            .map(|(i, s)| ((s.formula.as_str(), s.period), i))
-            .collect(),
+        published: Published::new(figures, catalogue),
         unpublished: HashMap::new(),
         found: Vec::new(),
     };
@@ -64,7 +129,7 @@ struct Composer<'a> {
     figures: &'a Figures,
     catalogue: &'a Catalogue,
     cells: &'a Cells,
-    sheets: HashMap<(&'a str, Period), usize>,
+    published: Published<'a>,
     unpublished: HashMap<(String, Period, usize), usize>,
     found: Vec<Terms>,
 }
@@ -72,7 +137,15 @@ struct Composer<'a> {
 impl Composer<'_> {
     /// The relation of one quantity, or of an account (no quantity), at every place.
     fn compose(&mut self, whole: Option<usize>, formula: &Formula, period: Period) {
-        let parts = formula.weighed(&self.catalogue.counts);
+        let parts: Vec<(Weighed, Period, Vec<usize>)> = formula
+            .weighed(&self.catalogue.counts)
+            .into_iter()
+            .map(|part| {
+                let when = period.years_back(part.years_back);
+                let sheets = self.published.sheets_of(&part.formula, when);
+                (part, when, sheets)
+            })
+            .collect();
         for place in 0..self.cells.places {
             let mut terms: Terms = Vec::with_capacity(parts.len() + 1);
             if let Some(sheet) = whole {
@@ -82,28 +155,33 @@ impl Composer<'_> {
                 }
                 terms.push((Member::Published(cell), -1.0));
             }
-            for part in &parts {
-                let when = period.years_back(part.years_back);
-                terms.push((self.member(&part.formula, when, place), part.factor));
+            for (part, when, sheets) in &parts {
+                let members = self.members(&part.formula, (*when, place), sheets);
+                terms.extend(members.into_iter().map(|m| (m, part.factor)));
             }
             self.found.push(terms);
         }
     }
 
-    /// The published cell of a count, or a cell nobody publishes.
-    fn member(&mut self, formula: &Formula, period: Period, place: usize) -> Member {
-        if let Some(cell) = self.published(formula, period, place) {
-            return Member::Published(cell);
+    /// The published cells of a count, or a cell nobody publishes.
+    fn members(
+        &mut self,
+        formula: &Formula,
+        (period, place): (Period, usize),
+        sheets: &[usize],
+    ) -> Vec<Member> {
+        let cells = sheets.iter().map(|s| self.cells.number(*s, place));
+        let cells: Vec<CellNumber> = cells
+            .filter(|c| self.cells.status(*c) != Status::Absent)
+            .collect();
+        if !cells.is_empty() && cells.len() == sheets.len() {
+            return cells.into_iter().map(Member::Published).collect();
         }
         let next = self.unpublished.len();
         let key = (formula.as_str().to_owned(), period, place);
-        Member::Unpublished(*self.unpublished.entry(key).or_insert(next))
-    }
-
-    fn published(&self, formula: &Formula, period: Period, place: usize) -> Option<CellNumber> {
-        let sheet = self.sheets.get(&(formula.as_str(), period))?;
-        let cell = self.cells.number(*sheet, place);
-        (self.cells.status(cell) != Status::Absent).then_some(cell)
+        vec![Member::Unpublished(
+            *self.unpublished.entry(key).or_insert(next),
+        )]
     }
 
     /// Leaves out what tells nothing because it alone knows a count, and adds the rest.
@@ -138,7 +216,7 @@ impl Composer<'_> {
             family.relate(&terms, Range::only(0.0));
         }
         debug_assert!(
-            self.figures.sheets().len() >= self.sheets.len(),
+            self.figures.sheets().len() >= self.published.sheets.len(),
             "one number per sheet"
         );
     }

@@ -6,6 +6,7 @@ use indicators::{Catalogue, Figures};
 use vocabulary::{AreaKey, Explain, IndicatorId, Period, Texts};
 
 use super::cells::{CellNumber, Cells};
+use super::composed;
 use super::equations::Equations;
 use super::family;
 use crate::family::{Audit, Family, protect};
@@ -93,7 +94,9 @@ pub(super) fn close(
 ) -> Result<Audit, Refused> {
     let mut family = Family::default();
     let mut last = Audit::default();
+    let weighed = composed::weighed_sums(figures, catalogue);
     for _ in 0..ROUNDS {
+        composed::hide_weighed(cells, &weighed);
         family = family::build(figures, (catalogue, rules), cells, equations);
         let repaired = protect(&mut family);
         let before = cells.fresh.len();

@@ -55,7 +55,8 @@ pub fn ears(
             allowed: "between 0 and 1",
         });
     }
-    let z = normal_quantile(1.0 - alpha);
+    // By symmetry: 1 − alpha would be 1 for a tiny alpha.
+    let z = -normal_quantile(alpha);
     let past: Vec<Option<(f64, f64)>> = (0..counts.len())
         .map(|t| baseline(counts, t, if method == EarsMethod::C1 { 0 } else { 2 }))
         .collect();

@@ -78,7 +78,7 @@ pub fn farrington(counts: &[f64], rules: Farrington) -> Result<Vec<Option<Alarm>
             if lately < ENOUGH.0 {
                 return Ok(None);
             }
-            let upper = upper(&past, normal_quantile(1.0 - rules.alpha / 2.0))?;
+            let upper = upper(&past, -normal_quantile(rules.alpha / 2.0))?;
             let raised = counts[t] > upper;
             Ok(Some(Alarm { upper, raised }))
         })
