@@ -145,9 +145,23 @@ fn no_areas() -> anyhow::Error {
 impl Computation {
     /// What may be shown in an edition, and the protocol of what was hidden.
     pub(crate) fn release<E: Edition>(&self) -> Result<(Released<FigureTable, E>, Protocol)> {
-        let earlier: Vec<&FigureTable> = self.earlier.iter().map(|e| &*e.figures).collect();
+        let earlier = self.earlier_figures();
         disclosure::release_after::<E>(&self.figures, &self.catalogue, &self.rules, &earlier)
             .in_german()
+    }
+
+    /// What the public edition that would be made now shows and hides by some rules; the rules of the folder stay.
+    pub(crate) fn released_by(
+        &self,
+        rules: &Rules,
+    ) -> Result<(Released<FigureTable, Public>, Protocol), disclosure::Refused> {
+        let earlier = self.earlier_figures();
+        disclosure::release_after::<Public>(&self.figures, &self.catalogue, rules, &earlier)
+    }
+
+    /// What the public editions so far showed.
+    pub(crate) fn earlier_figures(&self) -> Vec<&FigureTable> {
+        self.earlier.iter().map(|e| &*e.figures).collect()
     }
 
     /// A release of an edition, not yet frozen.
@@ -192,7 +206,7 @@ impl Computation {
     }
 
     /// Outlines of the areas of this status.
-    fn stored_outlines(&self) -> Result<BTreeMap<AreaKey, MultiPolygon<f64>>> {
+    pub(crate) fn stored_outlines(&self) -> Result<BTreeMap<AreaKey, MultiPolygon<f64>>> {
         let here = self.territory.outlines.iter().filter(|o| {
             self.tree
                 .get(&o.area)

@@ -5,9 +5,11 @@ pub mod cell_key;
 mod control;
 mod deliveries;
 pub mod derived;
+mod explanation;
 pub mod family;
 pub mod magnitudes;
 mod method;
+mod overview;
 mod protocol;
 mod released;
 pub mod rounding;
@@ -16,10 +18,14 @@ mod sentences;
 mod table;
 
 pub use archive::{ReopenError, reopen};
-pub use control::{OpenQuantity, Refused, release, release_after};
+pub use control::{
+    OpenQuantity, Quantity, Refused, Standing, Sum, SumOver, release, release_after, standing,
+};
 pub use deliveries::Deliveries;
+pub use explanation::{Asked, Explanation};
 pub use method::{CellKeys, Method, MethodFault, Seed};
-pub use protocol::{Protocol, Reason, Tally};
+pub use overview::{Counted, Frame, Overview};
+pub use protocol::{Elsewhere, Protocol, Reason, Tally};
 pub use released::{Edition, Internal, Public, Releasable, Released};
 pub use rules::{ClassRule, Identity, PublishedByOthers, Rules, RulesError, STARTER_RULES, Zeros};
 pub use sentences::sentences;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use vocabulary::{AreaKey, Breakdown, ClassId, IndicatorId, Period, Texts};
 
-use crate::FigureTable;
 use crate::family::Audit;
+use crate::{FigureTable, Shown};
 
 /// Why a figure is hidden. For internal use: outside there is one word for all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -52,6 +52,16 @@ impl Reason {
         }
     }
 
+    /// The reason in two German words, for the head of a column.
+    pub fn short(self) -> String {
+        Texts::parse(include_str!("texts.de.toml")).say(&format!("{}_short", self.key()), &[])
+    }
+
+    /// The word of files and programs.
+    pub fn id(self) -> &'static str {
+        self.key().trim_start_matches("reason_")
+    }
+
     /// The reason in a German sentence.
     pub fn german(self) -> String {
         Texts::parse(include_str!("texts.de.toml")).say(self.key(), &[])
@@ -65,6 +75,17 @@ pub struct Tally {
     pub shown: usize,
     /// Hidden figures by reason.
     pub hidden: BTreeMap<Reason, usize>,
+}
+
+/// What counts as known to everybody, whatever an edition shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Elsewhere {
+    /// Earlier public editions.
+    pub editions: usize,
+    /// Quantities they showed.
+    pub in_editions: usize,
+    /// Quantities others publish by the rules.
+    pub by_others: usize,
 }
 
 /// What a release hid.
@@ -81,6 +102,8 @@ pub struct Protocol {
     pub open_equations: usize,
     /// What the audit of the release family found; empty for the internal edition.
     pub audit: Audit,
+    /// What counted as known; empty for the internal edition.
+    pub elsewhere: Elsewhere,
     #[serde(skip)]
     pub(crate) reasons: Vec<Option<Reason>>,
 }
@@ -97,6 +120,14 @@ impl Protocol {
             .values()
             .filter_map(|t| t.hidden.get(&reason))
             .sum()
+    }
+
+    /// Every row of the table released with this protocol, with the reason where it is hidden.
+    pub fn rows<'a>(
+        &'a self,
+        figures: &'a FigureTable,
+    ) -> impl Iterator<Item = (&'a Shown, Option<Reason>)> {
+        figures.rows().iter().zip(self.reasons.iter().copied())
     }
 
     /// Why a figure is hidden; `None` if it is not. `figures` are those released with this protocol.

@@ -181,6 +181,24 @@ impl Rules {
         Self::load("rules.toml", STARTER_RULES).expect("the starter rules are tested")
     }
 
+    /// The same rules with another threshold of a class in the public edition.
+    pub fn with_threshold(&self, class: &ClassId, threshold: f64) -> Result<Self, RulesError> {
+        let mut rules = self.clone();
+        let file = || "--threshold".to_owned();
+        let known = rules.classes.iter_mut().find(|c| c.id == *class);
+        let known = known.filter(|_| threshold.is_finite() && threshold >= 0.0);
+        let known = known.ok_or_else(|| RulesError::Class {
+            file: file(),
+            class: class.clone(),
+        })?;
+        known.threshold = threshold;
+        rules.check_method().map_err(|fault| RulesError::Method {
+            file: file(),
+            fault,
+        })?;
+        Ok(rules)
+    }
+
     /// Below this no number of an indicator is shown in an edition: the strictest threshold of its classes; 0 for
     /// facts about places.
     #[doc(alias = "Mindestfallzahl")]

@@ -4,6 +4,7 @@
 
 mod attack;
 mod command_line;
+mod disclosure;
 mod editions;
 mod findings;
 mod measures;

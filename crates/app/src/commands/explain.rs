@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use anyhow::Result;
 use clap::Args;
-use disclosure::{Internal, Shown};
+use disclosure::{FigureTable, Internal, Shown};
 use indicators::catalogue::near;
 use indicators::{Definition, Figure};
 use observations::deliveries::{self, Delivery};
@@ -18,6 +18,21 @@ use crate::failure::{InGerman, told};
 
 #[derive(Args)]
 pub(crate) struct Explain {
+    #[command(flatten)]
+    which: Which,
+    #[arg(
+        long,
+        value_name = "TAG",
+        help = "Gebietsstand dieses Tages [sonst: der neueste]"
+    )]
+    territory: Option<Date>,
+    #[command(flatten)]
+    folder: DataFolder,
+}
+
+/// The figure asked about.
+#[derive(Args)]
+pub(crate) struct Which {
     #[arg(value_name = "GEBIET", help = "Schlüssel des Gebiets")]
     area: AreaKey,
     #[arg(
@@ -33,23 +48,15 @@ pub(crate) struct Explain {
         help = "zum Beispiel sex=female"
     )]
     breakdown: Breakdown,
-    #[arg(
-        long,
-        value_name = "TAG",
-        help = "Gebietsstand dieses Tages [sonst: der neueste]"
-    )]
-    territory: Option<Date>,
-    #[command(flatten)]
-    folder: DataFolder,
 }
 
 impl Explain {
     pub(crate) async fn run(self) -> Result<()> {
         let db = self.folder.read().await?;
         let computation = compute(&db, self.territory).await?;
-        let figure = self.figure(&computation)?;
+        let figure = self.which.figure(&computation)?;
         let (shown, _) = computation.release::<Internal>()?;
-        let row = shown.find(&self.area, &self.indicator, self.period, &self.breakdown);
+        let row = self.which.row(&shown);
         head(&computation, figure, row);
         let all = deliveries::list(&db).await.in_german()?;
         let explained =
@@ -64,9 +71,16 @@ impl Explain {
         }
         Ok(())
     }
+}
+
+impl Which {
+    /// How it appears in an edition.
+    pub(crate) fn row<'a>(&self, shown: &'a FigureTable) -> Option<&'a Shown> {
+        shown.find(&self.area, &self.indicator, self.period, &self.breakdown)
+    }
 
     /// The figure asked for, of the newest definition version that has it.
-    fn figure<'a>(&self, computation: &'a Computation) -> Result<&'a Figure> {
+    pub(crate) fn figure<'a>(&self, computation: &'a Computation) -> Result<&'a Figure> {
         let asked = |f: &&Figure| {
             f.area == self.area
                 && f.indicator == self.indicator

@@ -7,6 +7,7 @@ mod attack;
 mod catalogue;
 mod delivery;
 mod demo;
+mod disclosure;
 mod explain;
 mod folder;
 mod import;
@@ -84,6 +85,11 @@ enum Command {
     #[command(about = "Den Weg eines Werts zurück zu Datei, Blatt, Zeile und Spalte zeigen")]
     Explain(explain::Explain),
     #[command(
+        subcommand,
+        about = "Geheimhaltung: was nicht gezeigt wird, warum, und was andere Regeln änderten"
+    )]
+    Disclosure(disclosure::DisclosureCommand),
+    #[command(
         about = "Veröffentlichte Dateien angreifen: was ein Außenstehender zurückrechnen könnte"
     )]
     Attack(attack::AttackCommand),
@@ -147,6 +153,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode> {
         Command::Report(command) => command.run().await,
         Command::Analyse(command) => command.run().await,
         Command::Explain(command) => command.run().await,
+        Command::Disclosure(command) => command.run().await,
         Command::Serve(command) => command.run().await,
         Command::Attack(command) => return command.run(),
     }

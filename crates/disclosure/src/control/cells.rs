@@ -310,7 +310,7 @@ pub(super) fn has_complement(
 }
 
 /// Per definition the strictest class of its inputs.
-pub(super) fn strictest_classes(catalogue: &Catalogue, rules: &Rules) -> Vec<ClassId> {
+pub(crate) fn strictest_classes(catalogue: &Catalogue, rules: &Rules) -> Vec<ClassId> {
     catalogue
         .indicators
         .iter()

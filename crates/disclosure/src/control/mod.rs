@@ -16,16 +16,21 @@ mod primary;
 mod proof;
 mod rows;
 mod secondary;
+mod standing;
 
 use indicators::{Catalogue, Figures};
 
 use crate::family::Audit;
+use crate::protocol::Elsewhere;
 use crate::{Edition, FigureTable, Protocol, Public, Released, Rules};
 use altered::Alteration;
 use cells::Cells;
+use equations::Equations;
 
-pub(crate) use cells::classes;
+pub(crate) use cells::{classes, strictest_classes};
+pub(crate) use primary::least_base;
 pub use proof::{OpenQuantity, Refused};
+pub use standing::{Quantity, Standing, Sum, SumOver, standing};
 
 /// Decides what an edition may show, and records how much was hidden and why.
 ///
@@ -73,14 +78,45 @@ pub fn release_after<E: Edition>(
         let made = rows::gather::<E>(figures, &strictest, |figure| alteration.row(figure));
         return Ok((Released::new(made.0), made.1));
     }
+    let settled = settle::<E>(figures, (catalogue, rules), earlier)?;
+    let cells = (&settled.cells, &settled.equations);
+    let (table, mut protocol) = rows::shown::<E>(figures, cells.0, cells.1, &strictest);
+    protocol.equations = settled.equations.len();
+    protocol.open_equations = settled.open;
+    protocol.audit = settled.audit;
+    protocol.elsewhere = settled.elsewhere;
+    Ok((Released::new(table), protocol))
+}
+
+/// All cells with what was decided about each.
+struct Settled {
+    cells: Cells,
+    equations: Equations,
+    open: usize,
+    audit: Audit,
+    elsewhere: Elsewhere,
+}
+
+/// Decides what is hidden where small counts are hidden.
+fn settle<E: Edition>(
+    figures: &Figures,
+    (catalogue, rules): (&Catalogue, &Rules),
+    earlier: &[&FigureTable],
+) -> Result<Settled, Refused> {
     let mut cells = Cells::new::<E>(figures, catalogue, rules);
     primary::hide(&mut cells, figures, catalogue, rules);
     let equations = equations::build(figures, &cells);
     let mut open = 0;
     let mut audit = Audit::default();
+    let mut elsewhere = Elsewhere::default();
     if E::NAME == Public::NAME {
         cells.elsewhere = elsewhere::in_editions(figures, &cells, earlier);
         let others = elsewhere::by_others(figures, catalogue, &cells, rules);
+        elsewhere = Elsewhere {
+            editions: earlier.len(),
+            in_editions: cells.elsewhere.len(),
+            by_others: others.len(),
+        };
         cells.elsewhere.extend(others);
         if let Some(newest) = earlier.last() {
             for cell in elsewhere::hidden_before(figures, &cells, newest) {
@@ -90,11 +126,13 @@ pub fn release_after<E: Edition>(
         open = secondary::close(&mut cells, &equations);
         audit = proof::close(figures, (catalogue, rules), &mut cells, &equations)?;
     }
-    let (table, mut protocol) = rows::shown::<E>(figures, &cells, &equations, &strictest);
-    protocol.equations = equations.len();
-    protocol.open_equations = open;
-    protocol.audit = audit;
-    Ok((Released::new(table), protocol))
+    Ok(Settled {
+        cells,
+        equations,
+        open,
+        audit,
+        elsewhere,
+    })
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ pub(super) fn hide(cells: &mut Cells, figures: &Figures, catalogue: &Catalogue, 
 }
 
 /// The least denominator a rate of a definition is shown with.
-pub(super) fn least_base(definition: &Definition, catalogue: &Catalogue, rules: &Rules) -> f64 {
+pub(crate) fn least_base(definition: &Definition, catalogue: &Catalogue, rules: &Rules) -> f64 {
     let is_rate = !matches!(definition.kind, Kind::Count | Kind::Supplied) && !definition.open;
     let bases = || classes(definition, catalogue, rules).map(|c| c.min_denominator);
     let least = || bases().fold(0.0, f64::max);

@@ -9,7 +9,7 @@ use super::cells::{CellNumber, Cells, Status};
 use super::equations::Equations;
 use crate::deliveries::Known;
 use crate::family::Audit;
-use crate::protocol::Tally;
+use crate::protocol::{Elsewhere, Tally};
 use crate::{Deliveries, Edition, FigureTable, Protocol, Reason, Shown, table};
 
 /// The table and the record of what was hidden.
@@ -57,6 +57,7 @@ pub(super) fn gather<E: Edition>(
         equations: 0,
         open_equations: 0,
         audit: Audit::default(),
+        elsewhere: Elsewhere::default(),
         reasons,
     };
     (FigureTable::sorted(rows), protocol)
@@ -147,7 +148,7 @@ pub(super) fn fill(row: &mut Shown, figure: &Figure) {
 }
 
 /// Why a figure is hidden.
-fn reason(
+pub(super) fn reason(
     figure: &Figure,
     figures: &Figures,
     cells: &Cells,

@@ -43,7 +43,7 @@ fn amount(cells: &Cells, cell: CellNumber, against: CellNumber) -> f64 {
 }
 
 /// Whether an outsider can learn nothing he must not from this sum.
-fn is_closed(cells: &Cells, equation: Equation<'_>) -> bool {
+pub(super) fn is_closed(cells: &Cells, equation: Equation<'_>) -> bool {
     let unseen = |c: CellNumber| !cells.is_seen(c);
     if equation.shape == Shape::Difference {
         // Two unknown numbers, one of which may be negative, can be anything.

@@ -29,6 +29,15 @@ pub(crate) struct Output {
     out: Option<PathBuf>,
 }
 
+/// The two forms for programs, as switches.
+#[derive(Args, Clone, Copy)]
+pub(crate) struct Switches {
+    #[arg(long, conflicts_with = "json", help = "Als CSV (UTF-8, Semikolon)")]
+    csv: bool,
+    #[arg(long, help = "Als JSON")]
+    json: bool,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Form {
     Table,
@@ -112,6 +121,16 @@ fn harmless(text: &str) -> String {
 }
 
 impl Output {
+    /// On the screen, as a table or for a program.
+    pub(crate) fn on_screen(switches: Switches) -> Self {
+        let format = match switches {
+            Switches { csv: true, .. } => Form::Csv,
+            Switches { json: true, .. } => Form::Json,
+            Switches { .. } => Form::Table,
+        };
+        Self { format, out: None }
+    }
+
     /// Whether a picture is asked for, so that it need not be drawn otherwise.
     pub(crate) fn wants_picture(&self) -> bool {
         self.format == Form::Svg

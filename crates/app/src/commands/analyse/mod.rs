@@ -20,7 +20,7 @@ mod typology;
 use anyhow::Result;
 use clap::Subcommand;
 
-pub(crate) use answer::{Answer, Cell, Column, Output};
+pub(crate) use answer::{Answer, Cell, Column, Output, Switches};
 pub(crate) use ground::{Ground, Source};
 
 #[derive(Subcommand)]

@@ -8,3 +8,4 @@ mod composed;
 mod county;
 mod deliveries;
 mod editions;
+mod standing;
