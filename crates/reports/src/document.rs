@@ -140,6 +140,11 @@ pub(crate) enum Block {
         large: Drawing,
         small: Vec<Drawing>,
     },
+    /// Lines for names to be written on.
+    Signature {
+        intro: String,
+        lines: Vec<String>,
+    },
     /// The sheet of an indicator, kept together.
     Sheet {
         title: String,

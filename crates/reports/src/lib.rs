@@ -11,6 +11,7 @@ use disclosure::Edition;
 use releases::Release;
 use vocabulary::{AreaKey, Explain, Texts, causes};
 
+pub use compose::Protection;
 pub use outline::{
     Chapter, CountyWords, Kind, Outline, OutlineError, People, ProfileSection, Profiles, Slot,
     Term, Topics, Words,
@@ -102,6 +103,24 @@ pub fn sozialbericht<E: Edition + Sync>(
         pdf: print.pdf,
         pages: print.pages,
         figures: draft.figures,
+    })
+}
+
+/// Writes and prints the protocol of what an edition hides, for the data-protection officer: the same edition gives the
+/// same bytes, and no protected number is in it.
+#[doc(alias = "Geheimhaltungsprotokoll")]
+pub fn protection(told: Protection<'_>) -> Result<Report, ReportError> {
+    let meta = told.meta;
+    let print = typesetting::print(Manuscript {
+        document: &compose::protection(told),
+        drawings: Vec::new(),
+        identifier: format!("{} {} protection", meta.identifier, meta.hash),
+        date: meta.date,
+    })?;
+    Ok(Report {
+        pdf: print.pdf,
+        pages: print.pages,
+        figures: 0,
     })
 }
 

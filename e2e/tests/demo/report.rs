@@ -26,6 +26,22 @@ fn structure(pdf: &Path) -> Option<Value> {
 }
 
 #[test]
+fn the_protocol_of_confidentiality_is_tagged_and_stays_in_the_house() {
+    let Some(data) = demo() else {
+        return skipped("the program");
+    };
+    let name = "geheimhaltungsprotokoll-2025-1.pdf";
+    assert!(!data.join("public").join(name).exists());
+    let Some(seen) = structure(&data.join("internal").join(name)) else {
+        return;
+    };
+    assert_eq!(seen["lang"], "de-DE", "{seen}");
+    for claim in ["marked", "pdf_ua", "pdf_a", "title"] {
+        assert_eq!(seen[claim], true, "{claim}");
+    }
+}
+
+#[test]
 fn the_report_is_tagged_through_and_through() {
     let Some(data) = demo() else {
         return skipped("the program");

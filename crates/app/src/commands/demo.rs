@@ -21,6 +21,7 @@ use vocabulary::{Date, german_number};
 use super::areas::pairs;
 use super::import::{name_of, write_report};
 use super::init::furnish;
+use super::protection::write_protocol;
 use super::release::{make, tell};
 use super::serve::{Listen, serve};
 use crate::computation::compute;
@@ -175,6 +176,7 @@ async fn publish(db: &Db, data: &Path) -> Result<webframe::site::Front> {
     let computation = compute(db, None).await?;
     let meta = meta(&computation.tree.root().name);
     let made = make(db, &computation, meta).await?;
+    write_protocol(&computation, &made, data)?;
     let public = made.public;
     drop(computation);
     spinner.finish_and_clear();

@@ -15,6 +15,7 @@ mod index;
 mod init;
 mod matching;
 mod profile;
+mod protection;
 mod release;
 mod report;
 mod rules;

@@ -12,6 +12,7 @@ use releases::{
 };
 use vocabulary::{Date, german_counted, german_number, german_period};
 
+use super::protection::write_protocol;
 use super::{DataFolder, On};
 use crate::computation::{Computation, compute};
 use crate::failure::{InGerman, told};
@@ -161,6 +162,7 @@ impl Make {
             hash: String::new(),
         };
         let made = make(&db, &computation, meta).await?;
+        let protocol = write_protocol(&computation, &made, &self.folder.data)?;
         let (public, warned) = (made.public, made.warned);
         spinner.finish_and_clear();
         println!(
@@ -172,6 +174,7 @@ impl Make {
             "Auffälligkeiten gegenüber der Ausgabe davor: {} neu, {} verändert, {} unverändert, {} nicht mehr da.",
             warned.new, warned.changed, warned.same, warned.gone
         );
+        println!("Protokoll der Geheimhaltung: {}", protocol.display());
         db.close().await;
         Ok(())
     }

@@ -42,6 +42,8 @@ pub struct Audit {
     pub components: usize,
     /// Hidden cells of the largest of them.
     pub largest: usize,
+    /// Relations between the cells of the family.
+    pub relations: usize,
     /// Linear programs solved.
     pub programs: usize,
     /// Those that are not protected; where and how far is nobody's business outside.
@@ -68,6 +70,7 @@ pub(super) fn audit_with(family: &Family, certificates: &mut Certificates) -> Au
         components: groups.len(),
         hidden: groups.iter().map(Vec::len).sum(),
         largest: groups.iter().map(Vec::len).max().unwrap_or(0),
+        relations: family.relations(),
         ..Audit::default()
     };
     for cell in groups.into_iter().flatten() {

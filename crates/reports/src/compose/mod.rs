@@ -13,6 +13,7 @@ mod indicator;
 mod not_made;
 mod outlook;
 mod profiles;
+mod protection;
 mod reading;
 mod sheets;
 mod statement;
@@ -32,6 +33,9 @@ use desk::{Desk, Drawings};
 use profiles::Selection;
 use view::View;
 use wording::say;
+
+pub use protection::Protection;
+pub(crate) use protection::document as protection;
 
 /// A document with its drawings.
 pub(crate) struct Draft {
