@@ -4,11 +4,14 @@
 
 mod attack;
 mod command_line;
+mod differential;
 mod disclosure;
 mod editions;
 mod findings;
+mod formats;
 mod measures;
 mod outlook;
 mod report;
 mod site;
+mod spoken_of;
 mod tables;
