@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod alarms;
+mod attacked;
 mod book;
 mod county;
 mod coverage;
@@ -59,7 +60,10 @@ impl Calibration {
             let truth = Truth::of(&open, &all);
             let told_of = |(number, book): (u64, &Book)| {
                 let county = County::of(&land, book);
-                let record = record(&county, (scenario, number), (&truth, without.as_ref()));
+                let mut record = record(&county, (scenario, number), (&truth, without.as_ref()));
+                if scenario == Scenario::Told && number <= attacked::COUNTIES {
+                    attacked::note(&county, &County::of(&open, book), &mut record);
+                }
                 told(scenario);
                 record
             };

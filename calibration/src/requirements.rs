@@ -95,8 +95,27 @@ pub(crate) fn all(found: &Calibration) -> Vec<Requirement> {
     intervals
         .chain(claims)
         .chain(alarms)
-        .chain([others])
+        .chain([others, nothing_recovered(found)])
         .collect()
+}
+
+/// An outsider must recover no small number of any county attacked.
+fn nothing_recovered(found: &Calibration) -> Requirement {
+    let told = found.means(Scenario::Told);
+    let mean = |name| told.and_then(|means| means.get(name));
+    let (hidden, recovered) = (mean("attack hidden"), mean("attack recovered"));
+    let each =
+        |mean: Option<Mean>| mean.map_or_else(|| "–".to_owned(), |m| format!("{:.1}", m.value));
+    let counties = hidden.map_or(0, |m| m.counties);
+    Requirement {
+        what: "from public figures an attack recovers no small number",
+        found: format!(
+            "{} of {} hidden numbers a county, {counties} counties",
+            each(recovered),
+            each(hidden)
+        ),
+        met: recovered.is_some_and(|m| m.value == 0.0),
+    }
 }
 
 /// The mean over all scenarios that have it must be at least so much.

@@ -88,3 +88,10 @@ fn the_same_counties_give_the_same_document() {
     let again = || Calibration::of(&[Scenario::RisingEverywhere], 3, |_| ()).document();
     assert_eq!(again(), again());
 }
+
+#[test]
+fn an_outsider_recovers_no_small_number_of_any_county() {
+    assert!(value(Scenario::Told, "attack hidden") > 100.0);
+    let recovered = value(Scenario::Told, "attack recovered");
+    assert!(recovered.abs() < f64::EPSILON, "{recovered} a county");
+}

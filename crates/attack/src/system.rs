@@ -246,10 +246,13 @@ impl<'a> System<'a> {
 }
 
 /// What is known of a number before anything is computed: no count is negative, and a hidden one is not 0 where zeros are
-/// shown.
+/// shown, unless it went with its base.
 pub(crate) fn first_bounds(book: &Book<'_>, cell: CellNumber) -> (f64, f64) {
     let facts = book.facts_of(cell);
-    let least = if book.is_unknown(cell) && !book.is_hidden(cell) {
+    let base = book.rate_of(cell).and_then(|rate| rate.base);
+    let went_with_base = base.is_some_and(|base| book.is_hidden(base));
+    let is_elsewhere = book.is_unknown(cell) && !book.is_hidden(cell);
+    let least = if is_elsewhere || went_with_base {
         0.0
     } else {
         1.0

@@ -64,6 +64,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "indicators",
             "disclosure",
             "findings",
+            "attack",
             "testkit",
         ],
     ),

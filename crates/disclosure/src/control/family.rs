@@ -6,6 +6,7 @@ use super::cells::{CellNumber, Cells, Status, has_complement};
 use super::composed;
 use super::covers;
 use super::equations::{Equations, NONE, Shape};
+use super::observed;
 use crate::family::{Cell, Family, Range};
 use crate::{Reason, Rules, Zeros};
 
@@ -29,6 +30,7 @@ pub(super) fn build(
     }
     shown_bounds(&mut family, cells);
     composed::relate(&mut family, figures, (catalogue, rules), cells);
+    observed::relate(&mut family, figures, cells);
     rests(&mut family, figures, (catalogue, rules), cells);
     parts_within_wholes(&mut family, figures, cells);
     family

@@ -12,6 +12,7 @@ mod elsewhere;
 mod equations;
 mod family;
 mod keys;
+mod observed;
 mod primary;
 mod proof;
 mod rows;

@@ -13,6 +13,9 @@ count = [
   { id = "born", name = "Geborene", unit = "Personen", nature = "flow", reference = "Jahr", source = "R", class = "register", persons = true },
   { id = "dead", name = "Gestorbene", unit = "Personen", nature = "flow", reference = "Jahr", source = "R", class = "register", persons = true },
   { id = "came", name = "Zugezogene", unit = "Personen", nature = "flow", reference = "Jahr", source = "R", class = "register", persons = true },
+  { id = "can_work", name = "Erwerbsfähige", unit = "Personen", nature = "stock", reference = "31.12.", source = "R", class = "register", persons = true },
+  { id = "cannot_work", name = "Nicht Erwerbsfähige", unit = "Personen", nature = "stock", reference = "31.12.", source = "R", class = "register", persons = true },
+  { id = "on_benefit", name = "Leistungsberechtigte", unit = "Personen", nature = "stock", reference = "31.12.", source = "R", class = "register", persons = true },
   { id = "went", name = "Fortgezogene", unit = "Personen", nature = "flow", reference = "Jahr", source = "R", class = "register", persons = true },
 ]"#;
 
@@ -32,6 +35,9 @@ fn catalogue() -> Catalogue {
         ),
         indicator("B", "count", "born", ""),
         indicator("D", "count", "dead", ""),
+        indicator("W", "count", "can_work", ""),
+        indicator("N", "count", "cannot_work", ""),
+        indicator("L", "count", "on_benefit", ""),
         indicator("M", "balance", "came - went", ""),
         indicator(
             "A",
@@ -127,5 +133,32 @@ fn a_hidden_birth_cannot_be_had_from_the_population_of_two_years() {
     let table = shown(&county(before, now), &rules);
     assert_eq!(state(&table, "1a", "B", "total"), State::Suppressed);
     let others = ["P", "D", "M"].map(|i| state(&table, "1a", i, "total"));
+    assert!(others.contains(&State::Suppressed), "{others:?}");
+}
+
+#[test]
+fn a_sum_that_no_catalogue_tells_but_every_number_shows_is_closed_too() {
+    let mut all: Vec<Observation> = Vec::new();
+    for year in [2022, 2023, 2024] {
+        for (place, can, cannot) in [("1a", 40, 2), ("1b", 75, 31), ("1c", 96, 58)] {
+            let plain = observations(&format!("born {place} 0\n"));
+            for (name, number) in [
+                ("can_work", can),
+                ("cannot_work", cannot),
+                ("on_benefit", can + cannot),
+            ] {
+                all.push(Observation {
+                    count: name.parse().unwrap(),
+                    period: Period::Year(year),
+                    quantity: vocabulary::Quantity::known(f64::from(number)),
+                    ..plain[0].clone()
+                });
+            }
+        }
+    }
+    let figures = compute(&catalogue(), &Region::of(&tree(&[3], &[])), &all);
+    let table = shown(&figures, &Rules::starter());
+    assert_eq!(state(&table, "1a", "N", "total"), State::Suppressed);
+    let others = ["W", "L"].map(|i| state(&table, "1a", i, "total"));
     assert!(others.contains(&State::Suppressed), "{others:?}");
 }
