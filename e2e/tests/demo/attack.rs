@@ -7,7 +7,7 @@ use e2e::{demo, program, run, skipped};
 use serde_json::Value;
 
 /// The exit code and what was told.
-fn attacked(folder: &Path, switches: &[&str]) -> (Option<i32>, Value) {
+pub(super) fn attacked(folder: &Path, switches: &[&str]) -> (Option<i32>, Value) {
     let attack = ["attack", "--json", folder.to_str().unwrap()];
     let output = run(&program().unwrap(), &[&attack[..], switches].concat()).unwrap();
     let told = serde_json::from_slice(&output.stdout);
@@ -15,12 +15,12 @@ fn attacked(folder: &Path, switches: &[&str]) -> (Option<i32>, Value) {
     (output.status.code(), told.expect(&error))
 }
 
-fn recovered(told: &Value) -> &[Value] {
+pub(super) fn recovered(told: &Value) -> &[Value] {
     told["recovered"].as_array().unwrap()
 }
 
 /// A folder with all numbers of the demo as they are, by rules that hide nothing.
-fn actual(data: &Path) -> tempfile::TempDir {
+pub(super) fn actual(data: &Path) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
     let database = "lebenslage.sqlite";

@@ -39,7 +39,7 @@ fn tables_tell_the_same_numbers_and_nothing_of_what_is_hidden() {
 }
 
 /// Compares the tables of a public folder: how many figures, and how many of them hidden.
-fn tables(public: &Path) -> [usize; 2] {
+pub(super) fn tables(public: &Path) -> [usize; 2] {
     let figures = csv(&public.join("figures.csv"));
     let hidden = figures.values().filter(|f| f.is_hidden()).count();
     assert!(figures.values().all(|f| !f.is_hidden() || !f.tells()));
@@ -60,7 +60,7 @@ fn outlines_carry_the_same_numbers() {
 }
 
 /// Compares the outlines with the table: how many figures, and how many of them hidden.
-fn outlines(public: &Path) -> [usize; 2] {
+pub(super) fn outlines(public: &Path) -> [usize; 2] {
     let figures = csv(&public.join("figures.csv"));
     let (mut compared, mut hidden) = (0, 0);
     for ([area, indicator, period], (numbers, state)) in geojson(&public.join("areas.geojson")) {
@@ -164,7 +164,7 @@ fn alternative_texts_name_shown_figures_only_and_count_the_hidden_ones() {
 
 /// Compares the alternative texts of maps and distributions with the table: pictures, hidden figures they count, and figures
 /// they tell.
-fn pictures(public: &Path) -> Option<[usize; 3]> {
+pub(super) fn pictures(public: &Path) -> Option<[usize; 3]> {
     let figures = csv(&public.join("figures.csv"));
     let ids = ids("name");
     let [places, towns] = ["wohnplatz", "municipality"].map(|level| areas(&figures, level));
@@ -221,7 +221,7 @@ fn profiles_in_the_report_hide_the_same_figures() {
 }
 
 /// Compares the profiles of the report with the table: figures they hide, and figures they tell.
-fn profiles(public: &Path) -> Option<[usize; 2]> {
+pub(super) fn profiles(public: &Path) -> Option<[usize; 2]> {
     let pdftotext = tool("/usr/bin/pdftotext")?;
     let pdf = public.join("sozialbericht.pdf");
     let output = run(pdftotext, &["-layout", pdf.to_str().unwrap(), "-"]).unwrap();

@@ -11,6 +11,7 @@ mod findings;
 mod formats;
 mod measures;
 mod outlook;
+mod planted;
 mod report;
 mod site;
 mod spoken_of;
