@@ -1,7 +1,5 @@
 //! Families nobody would wish for: each is answered, and none is repaired or let out unproven.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-
 use disclosure::family::{Cell, CellNumber, Family, Range, audit, intervals, protect};
 
 const THRESHOLD: f64 = 3.0;
