@@ -6,7 +6,7 @@ use super::cells::{CellNumber, Cells, Status, has_complement};
 use super::composed;
 use super::covers;
 use super::equations::{Equations, NONE, Shape};
-use super::observed;
+use super::observed::Observed;
 use crate::family::{Cell, Family, Range};
 use crate::{Reason, Rules, Zeros};
 
@@ -15,7 +15,7 @@ pub(super) fn build(
     figures: &Figures,
     (catalogue, rules): (&Catalogue, &Rules),
     cells: &Cells,
-    equations: &Equations,
+    (equations, observed): (&Equations, &Observed),
 ) -> Family {
     let mut family = Family::default();
     let places = figures.region().places();
@@ -30,7 +30,9 @@ pub(super) fn build(
     }
     shown_bounds(&mut family, cells);
     composed::relate(&mut family, figures, (catalogue, rules), cells);
-    observed::relate(&mut family, figures, cells);
+    for members in observed {
+        family.relate(members, Range::only(0.0));
+    }
     rests(&mut family, figures, (catalogue, rules), cells);
     parts_within_wholes(&mut family, figures, cells);
     family

@@ -7,7 +7,6 @@ use indicators::Figures;
 use vocabulary::Period;
 
 use super::cells::{CellNumber, Cells, Status};
-use crate::family::{Family, Range};
 
 /// So many places and periods with people in every part, and numbers agreeing in so many bits, are no accident.
 const SLOTS: usize = 6;
@@ -15,9 +14,13 @@ const BITS: f64 = 45.0;
 /// So many matches of a period stand against one mismatch: boundaries change, deliveries are corrected.
 const MATCHES_TO_A_MISMATCH: usize = 20;
 
-/// Adds every sum found at every place where it holds or may hold.
-pub(super) fn relate(family: &mut Family, figures: &Figures, cells: &Cells) {
+/// Cells times factors that add up to nothing.
+pub(super) type Observed = Vec<Vec<(CellNumber, f64)>>;
+
+/// Every sum found, at every place where it holds or may hold.
+pub(super) fn sums(figures: &Figures, cells: &Cells) -> Observed {
     let table = Table::new(figures, cells);
+    let mut found = Vec::new();
     for sum in table.sums() {
         for held in &sum.periods {
             for place in 0..cells.places {
@@ -28,11 +31,12 @@ pub(super) fn relate(family: &mut Family, figures: &Figures, cells: &Cells) {
                 };
                 let left: f64 = members.iter().map(|(c, f)| f * cells.value(*c)).sum();
                 if left == 0.0 || left.is_nan() && held.mismatches == 0 {
-                    family.relate(&members, Range::only(0.0));
+                    found.push(members);
                 }
             }
         }
     }
+    found
 }
 
 /// One count in every place and period.
@@ -129,11 +133,13 @@ impl Table {
                 let number = column.numbers[slot];
                 of_number.entry(number.to_bits()).or_default().push(i);
             }
-            for (whole, all) in self.columns.iter().enumerate() {
-                for (a, part) in self.columns.iter().enumerate() {
-                    let rest = all.numbers[slot] - part.numbers[slot];
-                    let partners = of_number.get(&rest.to_bits()).into_iter().flatten();
-                    let partners = partners.filter(|b| **b > a && **b != whole && a != whole);
+            let counted = |c: &&(usize, f64)| c.1 > 0.0;
+            let numbers = self.columns.iter().map(|c| c.numbers[slot]).enumerate();
+            let numbers: Vec<(usize, f64)> = numbers.collect();
+            for &(whole, all) in numbers.iter().filter(counted) {
+                for &(a, part) in numbers.iter().filter(counted).filter(|(_, n)| *n < all) {
+                    let partners = of_number.get(&(all - part).to_bits());
+                    let partners = partners.into_iter().flatten().filter(|b| **b > a);
                     candidates.extend(partners.map(|b| [whole, a, *b]));
                 }
             }

@@ -9,6 +9,7 @@ use super::cells::{CellNumber, Cells};
 use super::composed;
 use super::equations::Equations;
 use super::family;
+use super::observed;
 use crate::family::{Audit, Family, protect};
 use crate::{Reason, Rules};
 
@@ -95,9 +96,10 @@ pub(super) fn close(
     let mut family = Family::default();
     let mut last = Audit::default();
     let weighed = composed::weighed_sums(figures, catalogue);
+    let observed = observed::sums(figures, cells);
     for _ in 0..ROUNDS {
         composed::hide_weighed(cells, &weighed);
-        family = family::build(figures, (catalogue, rules), cells, equations);
+        family = family::build(figures, (catalogue, rules), cells, (equations, &observed));
         let repaired = protect(&mut family);
         let before = cells.fresh.len();
         for cell in &repaired.secondary {
