@@ -37,11 +37,6 @@ pub(super) struct Certificates {
     pub solver: Programs,
     /// What has been seen in some table so far.
     reached: Vec<Range>,
-    /// The tables, each as the cells it moves, and per cell those in which it was least and greatest.
-    tables: Vec<Vec<CellNumber>>,
-    seen_in: BTreeMap<CellNumber, [Option<usize>; 2]>,
-    /// Per cell the tables that move it.
-    moved_in: BTreeMap<CellNumber, Vec<usize>>,
     /// Programs solved.
     pub programs: usize,
 }
@@ -54,38 +49,17 @@ impl Certificates {
             surroundings: Neighbourhoods::new(family),
             solver: Programs::new(family),
             reached: reference.numbers.iter().map(|n| Range::only(*n)).collect(),
-            tables: Vec::new(),
-            seen_in: BTreeMap::new(),
-            moved_in: BTreeMap::new(),
             programs: 0,
             incidence,
             reference,
         }
     }
 
-    /// Forgets the tables that move a cell, because it is shown again; the cells that were proved by one of them.
-    pub(super) fn forget(&mut self, cell: CellNumber) -> Vec<CellNumber> {
-        let mut unproved = Vec::new();
-        for table in self.moved_in.remove(&cell).unwrap_or_default() {
-            for other in std::mem::take(&mut self.tables[table]) {
-                let (reached, at) = (
-                    &mut self.reached[other as usize],
-                    self.reference.numbers[other as usize],
-                );
-                let [least, greatest] = self.seen_in.entry(other).or_default();
-                if *least == Some(table) {
-                    (reached.lower, *least) = (at, None);
-                    unproved.push(other);
-                }
-                if *greatest == Some(table) {
-                    (reached.upper, *greatest) = (at, None);
-                    unproved.push(other);
-                }
-            }
+    /// Forgets the tables found, because a cell they move is shown again.
+    pub(super) fn forget(&mut self, cells: &[CellNumber]) {
+        for cell in cells {
+            self.reached[*cell as usize] = Range::only(self.reference.numbers[*cell as usize]);
         }
-        unproved.sort_unstable();
-        unproved.dedup();
-        unproved
     }
 
     /// The hidden cells that hang together with a cell.
@@ -209,22 +183,10 @@ impl Certificates {
         if !holds(table(family, &self.reference), around, moves) {
             return;
         }
-        let number = self.tables.len();
-        let mut table = Vec::new();
-        for (cell, by) in around.cells.iter().zip(moves).filter(|(_, by)| **by != 0.0) {
+        for (cell, by) in around.cells.iter().zip(moves) {
             let i = *cell as usize;
-            let now = self.reference.numbers[i] + by;
-            let [least, greatest] = self.seen_in.entry(*cell).or_default();
-            if now < self.reached[i].lower {
-                (self.reached[i].lower, *least) = (now, Some(number));
-            }
-            if now > self.reached[i].upper {
-                (self.reached[i].upper, *greatest) = (now, Some(number));
-            }
-            self.moved_in.entry(*cell).or_default().push(number);
-            table.push(*cell);
+            self.reached[i] = self.reached[i].widened(self.reference.numbers[i] + by);
         }
-        self.tables.push(table);
     }
 }
 

@@ -44,14 +44,8 @@ pub fn protect(family: &mut Family) -> Repair {
         result = audit_with(family, &mut certificates);
     }
     if result.is_safe() {
-        prune(family, &mut certificates, &chosen);
+        prune(family, &mut certificates, chosen);
         result = audit_with(family, &mut Certificates::new(family));
-        if !result.is_safe() {
-            for cell in chosen {
-                family.hide(cell);
-            }
-            result = audit_with(family, &mut Certificates::new(family));
-        }
     }
     // What stood on a hidden base went with it.
     let secondary = family.hidden().filter(|c| !before[*c as usize]).collect();
@@ -113,18 +107,17 @@ fn movers(
     Vec::new()
 }
 
-/// Shows cells again that are not needed, the most valuable first. Only what was proved by moving such a cell needs another
-/// proof; the audit afterwards begins anew.
-fn prune(family: &mut Family, certificates: &mut Certificates, chosen: &[CellNumber]) {
-    let mut chosen = chosen.to_vec();
+/// Shows cells again that are not needed, the most valuable first.
+fn prune(family: &mut Family, certificates: &mut Certificates, mut chosen: Vec<CellNumber>) {
     chosen.sort_by(|a, b| {
         let cost = |c: &CellNumber| family.cell(*c).cost;
         cost(b).total_cmp(&cost(a)).then(a.cmp(b))
     });
     for cell in chosen {
+        let touched = certificates.component(family, cell).cells;
         family.show(cell);
-        let unproved = certificates.forget(cell);
-        let is_needed = unproved.iter().any(|other| {
+        certificates.forget(&touched);
+        let is_needed = touched.iter().any(|other| {
             *other != cell && verdict(family, certificates, *other) != Verdict::Protected
         });
         if is_needed {
