@@ -31,7 +31,12 @@ pub fn sentences<E: Edition>(rules: &Rules) -> Vec<String> {
     }
     told.extend(["sentence_bases", "sentence_supplier", "sentence_symbol"].map(say));
     if E::NAME == Public::NAME {
-        let public = ["sentence_derived", "sentence_secondary", "sentence_limits"];
+        let public = [
+            "sentence_derived",
+            "sentence_secondary",
+            "sentence_pattern",
+            "sentence_limits",
+        ];
         told.extend(public.map(say));
     } else {
         told.push(say("sentence_internal"));

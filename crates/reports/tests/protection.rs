@@ -2,8 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "tests may panic")]
 
+mod poppler;
+
 use std::collections::BTreeMap;
-use std::process::Command;
 
 use disclosure::family::Audit;
 use disclosure::{Counted, Elsewhere, Overview, Reason, Rules};
@@ -84,21 +85,8 @@ fn the_protocol_is_the_same_every_time() {
 
 #[test]
 fn an_officer_reads_rules_counts_proof_limits_and_signs() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("protocol.pdf");
-    std::fs::write(&path, printed()).unwrap();
-    let Ok(output) = Command::new("pdftotext")
-        .arg("-layout")
-        .arg(&path)
-        .arg("-")
-        .output()
-    else {
-        #[expect(clippy::print_stdout, reason = "a skipped test says so")]
-        {
-            println!("skipped: pdftotext is absent");
-        }
+    let Some(text) = poppler::text(&printed()) else {
         return;
     };
-    let text = String::from_utf8(output.stdout).unwrap();
     insta::assert_snapshot!(text.replace('\u{c}', "\n--- Seite ---\n"));
 }

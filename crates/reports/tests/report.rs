@@ -3,8 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests may panic")]
 
 mod county;
-
-use std::process::Command;
+mod poppler;
 
 use county::Size;
 
@@ -25,22 +24,7 @@ fn report(scope: Scope) -> Report {
 
 /// The text of each page, if Poppler is there.
 fn pages(pdf: &[u8]) -> Option<Vec<String>> {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("report.pdf");
-    std::fs::write(&path, pdf).unwrap();
-    let Ok(output) = Command::new("pdftotext")
-        .arg("-layout")
-        .arg(&path)
-        .arg("-")
-        .output()
-    else {
-        #[expect(clippy::print_stdout, reason = "a skipped test says so")]
-        {
-            println!("skipped: pdftotext is absent");
-        }
-        return None;
-    };
-    let text = String::from_utf8(output.stdout).unwrap();
+    let text = poppler::text(pdf)?;
     Some(text.split('\u{c}').map(str::to_owned).collect())
 }
 

@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use disclosure::{Frame, Overview};
+use disclosure::Overview;
 use reports::{Protection, protection};
 
+use super::disclosure::frame;
 use super::release::Made;
 use crate::computation::Computation;
 use crate::failure::{InGerman, files};
@@ -16,13 +17,7 @@ pub(crate) fn write_protocol(
     made: &Made,
     data: &Path,
 ) -> Result<PathBuf> {
-    let frame = Frame {
-        catalogue: &computation.catalogue,
-        rules: &computation.rules,
-        tree: &computation.tree,
-        region: computation.figures.region(),
-    };
-    let overview = Overview::of(&made.public.figures, &made.protocol, frame);
+    let overview = Overview::of(&made.public.figures, &made.protocol, frame(computation));
     let printed = protection(Protection {
         meta: &made.public.meta,
         rules: &computation.rules,

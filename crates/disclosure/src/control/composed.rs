@@ -87,7 +87,7 @@ pub(super) fn hide_weighed(cells: &mut Cells, sums: &[(usize, Vec<usize>)]) {
                 cells.status(cell) != Status::Absent && !cells.is_seen(cell)
             };
             if parts.iter().any(is_unseen) {
-                cells.hide(cells.number(*whole, place), Reason::Base);
+                cells.hide(cells.number(*whole, place), Reason::Secondary);
             }
         }
     }

@@ -35,7 +35,7 @@ impl DisclosureCommand {
 }
 
 /// Where the words come from.
-fn frame(computation: &Computation) -> Frame<'_> {
+pub(super) fn frame(computation: &Computation) -> Frame<'_> {
     Frame {
         catalogue: &computation.catalogue,
         rules: &computation.rules,
