@@ -6,7 +6,7 @@
 
 use serde::Serialize;
 
-use super::certificates::{Certificates, Proof};
+use super::certificates::{Certificates, Proof, SIDES};
 use super::components::components;
 use super::witness::Side;
 use super::{CellNumber, Family, Range, TINY};
@@ -88,16 +88,12 @@ pub(super) fn audit_with(family: &Family, certificates: &mut Certificates) -> Au
 }
 
 /// Whether one cell is protected.
-pub(super) fn verdict(
-    family: &Family,
-    certificates: &mut Certificates,
-    cell: CellNumber,
-) -> Verdict {
+fn verdict(family: &Family, certificates: &mut Certificates, cell: CellNumber) -> Verdict {
     let Some(mut possible) = family.cell(cell).needed else {
         return Verdict::Protected;
     };
     let needed = possible;
-    for side in [Side::Lower, Side::Upper] {
+    for side in SIDES {
         match (certificates.prove(family, cell, side), side) {
             (Proof::Reached, _) => {}
             (Proof::Open, _) => return Verdict::Unproven,

@@ -14,6 +14,7 @@ mod policy;
 mod program;
 mod reference;
 mod repair;
+mod tables;
 mod witness;
 
 pub use audit::{Audit, Finding, Verdict, audit, intervals};
@@ -50,16 +51,32 @@ impl Range {
         }
     }
 
-    const fn at(self, side: Side) -> f64 {
-        match side {
-            Side::Lower => self.lower,
-            Side::Upper => self.upper,
-        }
-    }
-
     /// Whether it is one number.
     fn is_single(self) -> bool {
         self.upper - self.lower <= 0.0
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self {
+            lower: self.lower + other.lower,
+            upper: self.upper + other.upper,
+        }
+    }
+
+    fn times(self, factor: f64) -> Self {
+        let (a, b) = (self.lower * factor, self.upper * factor);
+        Self {
+            lower: a.min(b),
+            upper: a.max(b),
+        }
+    }
+
+    /// What both allow.
+    fn within(self, other: Self) -> Self {
+        Self {
+            lower: self.lower.max(other.lower),
+            upper: self.upper.min(other.upper),
+        }
     }
 
     fn widened(self, value: f64) -> Self {

@@ -1,7 +1,7 @@
 //! The surroundings of a cell, near before far: most proofs need only a few cells.
 
 use super::components::Incidence;
-use super::{CellNumber, Family};
+use super::{Cell, CellNumber, Family};
 
 /// Which open cells may be part of the surroundings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +10,8 @@ pub(super) enum Through {
     Hidden,
     /// The cheapest few of each relation: what could be hidden besides.
     Cheapest(usize),
+    /// The cheapest few of each relation that only this family shows, whether they may be hidden or not.
+    Free(usize),
 }
 
 /// Finds surroundings again and again without new memory.
@@ -79,22 +81,23 @@ impl Neighbourhoods {
     }
 }
 
+/// Whether a number is shown here alone. A zero is part of the pattern: it is shown because nobody is there.
+pub(super) fn is_free(cell: &Cell) -> bool {
+    !cell.is_hidden && !cell.is_given && cell.value != Some(0.0)
+}
+
 /// The hidden members of a relation, and the cheapest open ones if asked for.
 fn members(family: &Family, relation: u32, through: Through) -> Vec<CellNumber> {
     let all = || family.terms(relation).iter().map(|(c, _)| *c);
     let mut members: Vec<CellNumber> = all().filter(|c| family.cell(*c).is_hidden).collect();
-    if let Through::Cheapest(most) = through {
-        let mut open: Vec<CellNumber> = all()
-            .filter(|c| !family.cell(*c).is_hidden && family.cell(*c).cost.is_finite())
-            .collect();
-        open.sort_by(|a, b| {
-            family
-                .cell(*a)
-                .cost
-                .total_cmp(&family.cell(*b).cost)
-                .then(a.cmp(b))
-        });
-        members.extend(open.into_iter().take(most));
-    }
+    let (most, may_move): (usize, fn(&Cell) -> bool) = match through {
+        Through::Hidden => return members,
+        Through::Cheapest(most) => (most, |c| !c.is_hidden && c.cost.is_finite()),
+        Through::Free(most) => (most, is_free),
+    };
+    let cost = |c: &CellNumber| family.cell(*c).cost;
+    let mut open: Vec<CellNumber> = all().filter(|c| may_move(family.cell(*c))).collect();
+    open.sort_by(|a, b| cost(a).total_cmp(&cost(b)).then(a.cmp(b)));
+    members.extend(open.into_iter().take(most));
     members
 }

@@ -8,8 +8,46 @@
 use std::collections::BTreeSet;
 
 use super::components::Incidence;
-use super::neighbourhood::Neighbourhood;
-use super::{CellNumber, Family};
+use super::neighbourhood::{Neighbourhood, is_free};
+use super::reference::Reference;
+use super::{Cell, CellNumber, Family, Range};
+
+/// What each relation of a hidden cell leaves of it by itself, if some cells may be anything that is known of them: no less
+/// than all relations leave together.
+pub(super) fn by_single_relations(
+    (family, incidence): (&Family, &Incidence),
+    reference: &Reference,
+    cell: CellNumber,
+    may_move: impl Fn(&Cell) -> bool,
+) -> Range {
+    let at = |c: CellNumber| reference.numbers[c as usize];
+    // A cell outside what it is known to be is as far out as it is.
+    let mut possible = family.cell(cell).known.widened(at(cell));
+    let relations = incidence.of(cell).iter().copied();
+    for relation in relations.filter(|r| family.terms(*r).len() > 1) {
+        let range = reference.ranges[relation as usize];
+        let (mut others, mut own) = (Range::only(0.0), 0.0);
+        for (c, factor) in family.terms(relation) {
+            let room = match family.cell(*c) {
+                of if may_move(of) => of.known.widened(at(*c)),
+                _ => Range::only(at(*c)),
+            };
+            if *c == cell {
+                own += factor;
+            } else {
+                others = others.plus(room.times(*factor));
+            }
+        }
+        if own != 0.0 {
+            let rest = Range {
+                lower: range.lower - others.upper,
+                upper: range.upper - others.lower,
+            };
+            possible = possible.within(rest.times(1.0 / own));
+        }
+    }
+    possible
+}
 
 /// The component of a hidden cell with every number shown here beside it made free to move, as long as what is shown still adds
 /// up among itself.
@@ -18,11 +56,7 @@ pub(super) fn pattern(
     incidence: &Incidence,
     component: Neighbourhood,
 ) -> Neighbourhood {
-    let is_free = |cell: CellNumber| {
-        let of = family.cell(cell);
-        // A zero is part of the pattern: it is shown because nobody is there.
-        !of.is_hidden && !of.is_given && of.value != Some(0.0)
-    };
+    let is_free = |cell: CellNumber| is_free(family.cell(cell));
     // A relation of one cell is a bound that is shown.
     let of_several = |r: &u32| family.terms(*r).len() > 1;
     let mut relations: BTreeSet<u32> = component.relations.into_iter().filter(of_several).collect();

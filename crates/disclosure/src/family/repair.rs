@@ -5,11 +5,13 @@
 //! must be able to go; open cells that have to move are hidden (the network heuristic of Castro 2007 and Fischetti and
 //! Salazar-González 2000, on the surroundings of the cell). Linked tables need no iteration: their relations are in one family.
 
-use super::audit::{Audit, Verdict, audit_with, verdict};
-use super::certificates::{Certificates, Proof, WHOLE, table};
+use std::collections::BTreeSet;
+
+use super::audit::{Audit, audit_with};
+use super::certificates::{Certificates, SIDES, WHOLE, table};
+use super::components::components;
 use super::neighbourhood::Through;
 use super::program::{Answer, Numbers};
-use super::witness::Side;
 use super::{CellNumber, Family, TINY};
 
 /// Sizes of surroundings in which cells to hide are looked for, with how many open cells of each relation.
@@ -30,45 +32,55 @@ pub struct Repair {
 pub fn protect(family: &mut Family) -> Repair {
     let before: Vec<bool> = family.cells().iter().map(|c| c.is_hidden).collect();
     let mut certificates = Certificates::new(family);
-    let mut result = audit_with(family, &mut certificates);
+    let mut open = unprotected(family, &mut certificates);
     let mut chosen: Vec<CellNumber> = Vec::new();
     for _ in 0..ROUNDS {
-        if result.is_safe() {
-            break;
-        }
-        let hidden = repair(family, &mut certificates, &result);
+        let hidden = repair(family, &mut certificates, &open);
         if hidden.is_empty() {
             break;
         }
         chosen.extend(hidden);
-        result = audit_with(family, &mut certificates);
+        open = unprotected(family, &mut certificates);
     }
-    if result.is_safe() {
+    if open.is_empty() {
         prune(family, &mut certificates, chosen);
-        result = audit_with(family, &mut Certificates::new(family));
     }
     // What stood on a hidden base went with it.
     let secondary = family.hidden().filter(|c| !before[*c as usize]).collect();
     Repair {
         secondary,
-        audit: result,
+        audit: audit_with(family, &mut certificates),
     }
 }
 
-/// Finds and hides what protects the unsafe cells of an audit, one after the other.
-fn repair(family: &mut Family, certificates: &mut Certificates, found: &Audit) -> Vec<CellNumber> {
+/// The sensitive cells of which an outsider learns too much, those that hang together one after the other.
+fn unprotected(family: &Family, certificates: &mut Certificates) -> Vec<CellNumber> {
+    let groups = components(family, &certificates.incidence);
+    let cells = groups.into_iter().flatten();
+    let sensitive = cells.filter(|c| family.cell(*c).needed.is_some());
+    sensitive
+        .filter(|c| !certificates.is_protected(family, *c))
+        .collect()
+}
+
+/// Finds and hides what protects open cells, one after the other.
+fn repair(
+    family: &mut Family,
+    certificates: &mut Certificates,
+    open: &[CellNumber],
+) -> Vec<CellNumber> {
     let mut all = Vec::new();
-    for finding in &found.unsafe_cells {
-        for side in [Side::Lower, Side::Upper] {
+    for cell in open {
+        for side in SIDES {
             // What was hidden for the cells before may be enough.
-            if certificates.prove(family, finding.cell, side) == Proof::Reached {
+            if !certificates.is_open(family, *cell, side) {
                 continue;
             }
-            let target = certificates.target(family, finding.cell, side);
-            for cell in movers(family, certificates, (finding.cell, target)) {
-                if !family.cell(cell).is_hidden {
-                    family.hide(cell);
-                    all.push(cell);
+            let target = certificates.target(family, *cell, side);
+            for mover in movers(family, certificates, (*cell, target)) {
+                if !family.cell(mover).is_hidden {
+                    family.hide(mover);
+                    all.push(mover);
                 }
             }
         }
@@ -114,14 +126,16 @@ fn prune(family: &mut Family, certificates: &mut Certificates, mut chosen: Vec<C
         cost(b).total_cmp(&cost(a)).then(a.cmp(b))
     });
     for cell in chosen {
-        let touched = certificates.component(family, cell).cells;
+        let left = certificates.left_to_the_pattern(family, cell);
         family.show(cell);
-        certificates.forget(&touched);
-        let is_needed = touched.iter().any(|other| {
-            *other != cell && verdict(family, certificates, *other) != Verdict::Protected
-        });
+        let forgotten = certificates.forget(cell);
+        let shaken: BTreeSet<CellNumber> = forgotten.cells().chain(left).collect();
+        let is_needed = shaken
+            .into_iter()
+            .any(|other| other != cell && !certificates.is_protected(family, other));
         if is_needed {
             family.hide(cell);
+            certificates.restore(forgotten);
         }
     }
 }
