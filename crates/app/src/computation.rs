@@ -167,14 +167,15 @@ impl Computation {
     /// A release of an edition, not yet frozen.
     pub(crate) fn draft<E: Edition>(&self, meta: ReleaseMeta) -> Result<(Release<E>, Protocol)> {
         let (figures, protocol) = self.release::<E>()?;
+        let tree = self.tree_of::<E>();
         let draft = Draft {
             meta: ReleaseMeta {
                 edition: E::NAME.to_owned(),
                 ..meta
             },
             catalogue: &self.catalogue,
-            tree: &self.tree,
-            outlines: self.outlines()?,
+            tree: &tree,
+            outlines: geography::outlines(&tree, &self.stored_outlines()?),
             peers: self.peers(),
             figures,
             rules: &self.rules,
@@ -185,6 +186,15 @@ impl Computation {
             outlook: &self.outlook,
         };
         Ok((assemble(draft), protocol))
+    }
+
+    /// The areas an edition speaks of.
+    fn tree_of<E: Edition>(&self) -> AreaTree {
+        if E::NAME == Public::NAME {
+            self.tree.without_groups(&self.rules.groups.internal_only)
+        } else {
+            self.tree.clone()
+        }
     }
 
     /// Simplified outlines of all areas.

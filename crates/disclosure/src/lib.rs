@@ -19,7 +19,8 @@ mod table;
 
 pub use archive::{ReopenError, reopen};
 pub use control::{
-    OpenQuantity, Quantity, Refused, Standing, Sum, SumOver, release, release_after, standing,
+    OpenQuantity, Quantity, Refused, SmallPiece, Standing, Sum, SumOver, release, release_after,
+    standing,
 };
 pub use deliveries::Deliveries;
 pub use explanation::{Asked, Explanation};
@@ -27,6 +28,8 @@ pub use method::{CellKeys, Method, MethodFault, Seed};
 pub use overview::{Counted, Frame, Overview};
 pub use protocol::{Elsewhere, Protocol, Reason, Tally};
 pub use released::{Edition, Internal, Public, Releasable, Released};
-pub use rules::{ClassRule, Identity, PublishedByOthers, Rules, RulesError, STARTER_RULES, Zeros};
+pub use rules::{
+    ClassRule, GroupRules, Identity, PublishedByOthers, Rules, RulesError, STARTER_RULES, Zeros,
+};
 pub use sentences::sentences;
 pub use table::{FigureTable, Shown};

@@ -3,7 +3,7 @@
 use indicators::{Catalogue, Definition};
 use serde::{Deserialize, Serialize};
 use vocabulary::causes::WrittenFault;
-use vocabulary::{ClassId, CountId, Explain, LevelId, Texts};
+use vocabulary::{AreaKey, ClassId, CountId, Explain, LevelId, Texts};
 
 use crate::Edition;
 use crate::method::{CellKeys, Method, MethodFault};
@@ -69,6 +69,39 @@ pub struct Rules {
     /// Accounts everybody knows to come out even.
     #[serde(default, rename = "identity", skip_serializing_if = "Vec::is_empty")]
     pub identities: Vec<Identity>,
+    /// What groups of areas may show.
+    #[serde(default)]
+    pub groups: GroupRules,
+}
+
+/// What groups of areas may show.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct GroupRules {
+    /// So many people must live in whatever a group cuts off, inside and outside of it; 0: any number.
+    pub min_piece: f64,
+    /// The base counts that count everybody, as totals over all their categories.
+    pub people: Vec<CountId>,
+    /// Groups that stand in the internal edition only.
+    pub internal_only: Vec<AreaKey>,
+}
+
+impl Default for GroupRules {
+    /// As few people as the statistics of basic income support allow below a share on a grid (Destatis, EXSTAT).
+    fn default() -> Self {
+        Self {
+            min_piece: 100.0,
+            people: vec![CountId::parse("population").expect("a constant that is an id")],
+            internal_only: Vec::new(),
+        }
+    }
+}
+
+impl GroupRules {
+    /// Whether a group stands in the internal edition only.
+    pub fn keeps_inside(&self, group: &AreaKey) -> bool {
+        self.internal_only.contains(group)
+    }
 }
 
 /// An account that comes out even: the formula is 0 in every area and year.
@@ -112,6 +145,12 @@ pub enum RulesError {
         /// Class.
         class: ClassId,
     },
+    /// A least number of people that is none.
+    #[error("{file}: `min_piece` under `groups` is no number of people")]
+    Piece {
+        /// File.
+        file: String,
+    },
     /// A method that cannot be used with these classes.
     #[error("{file}: {fault}")]
     Method {
@@ -133,6 +172,7 @@ impl Explain for RulesError {
             Self::Class { file, class } => {
                 texts.say("rules_class", &[("file", file), ("class", class.as_str())])
             }
+            Self::Piece { file } => texts.say("rules_piece", &[("file", file)]),
             Self::Method { file, fault } => {
                 let fault = fault.german(&texts);
                 texts.say("rules_method", &[("file", file), ("fault", &fault)])
@@ -161,6 +201,11 @@ impl Rules {
                     class: class.id.clone(),
                 });
             }
+        }
+        if !(rules.groups.min_piece.is_finite() && rules.groups.min_piece >= 0.0) {
+            return Err(RulesError::Piece {
+                file: file.to_owned(),
+            });
         }
         rules.check_method().map_err(|fault| RulesError::Method {
             file: file.to_owned(),

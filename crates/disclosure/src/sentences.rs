@@ -31,13 +31,9 @@ pub fn sentences<E: Edition>(rules: &Rules) -> Vec<String> {
     }
     told.extend(["sentence_bases", "sentence_supplier", "sentence_symbol"].map(say));
     if E::NAME == Public::NAME {
-        let public = [
-            "sentence_derived",
-            "sentence_secondary",
-            "sentence_pattern",
-            "sentence_limits",
-        ];
-        told.extend(public.map(say));
+        told.extend(["sentence_derived", "sentence_secondary", "sentence_pattern"].map(say));
+        told.extend(pieces(rules, &texts));
+        told.push(say("sentence_limits"));
     } else {
         told.push(say("sentence_internal"));
     }
@@ -66,6 +62,13 @@ fn altered(rules: &Rules, texts: &Texts) -> Vec<String> {
     ];
     told.extend(rest.map(say));
     told
+}
+
+/// How many people whatever a group cuts off must have, where the rules say so.
+fn pieces(rules: &Rules, texts: &Texts) -> Option<String> {
+    let least = rules.groups.min_piece;
+    let said = || texts.say("sentence_pieces", &[("least", &german_number(least, 0))]);
+    (least > 0.0).then(said)
 }
 
 fn thresholds<E: Edition>(guarded: &[&ClassRule], texts: &Texts) -> String {

@@ -60,6 +60,7 @@ fn tree() -> AreaTree {
         key: key.parse().unwrap(),
         name: key.into(),
         members: members.iter().map(|m| m.parse().unwrap()).collect(),
+        cuts: Vec::new(),
     };
     let groups = vec![
         group("SR-01", &["09999001001", "09999001002", "09999001003"]),

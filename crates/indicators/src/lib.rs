@@ -10,4 +10,4 @@ pub use catalogue::{
 };
 pub use engine::{Cell, Divided, Explained, Figure, Figures, Method, Piece, Sheet, compute};
 pub use formula::{Formula, FormulaError, Term};
-pub use region::{Place, PlaceKind, Region};
+pub use region::{Cut, Place, PlaceKind, Region};

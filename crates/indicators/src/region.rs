@@ -30,13 +30,47 @@ pub struct Place {
     pub kind: PlaceKind,
     /// The area of the tree it is a part of.
     pub parent: Option<usize>,
-    /// Parts one step down in the tree, or members of the group.
+    /// Parts one step down in the tree, or members of the group; none of a group that cuts areas, for it is no sum.
     pub parts: Vec<usize>,
+    /// Of a group that cuts areas: what it holds whole and what in part.
+    pub cut: Option<Cut>,
     /// Its remainder, if it has parts in the tree.
     pub remainder: Option<usize>,
 }
 
+/// What a group is made of that holds some areas only in part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[doc(alias = "schneidendes Gebiet")]
+pub struct Cut {
+    /// Areas it holds whole.
+    pub whole: Vec<usize>,
+    /// Areas it holds a part of.
+    pub in_part: Vec<usize>,
+}
+
 impl Place {
+    /// The parts, or every area a group that cuts areas holds at least a part of.
+    pub fn touched(&self) -> impl Iterator<Item = usize> {
+        let cut = self
+            .cut
+            .iter()
+            .flat_map(|c| c.whole.iter().chain(&c.in_part));
+        self.parts.iter().chain(cut).copied()
+    }
+
+    fn group(key: AreaKey, members: Vec<usize>, cuts: Vec<usize>) -> Self {
+        let mut place = Self::new(key, level("group"), PlaceKind::Group);
+        if cuts.is_empty() {
+            place.parts = members;
+        } else {
+            place.cut = Some(Cut {
+                whole: members,
+                in_part: cuts,
+            });
+        }
+        place
+    }
+
     fn new(key: AreaKey, level: LevelId, kind: PlaceKind) -> Self {
         Self {
             key,
@@ -44,6 +78,7 @@ impl Place {
             kind,
             parent: None,
             parts: Vec::new(),
+            cut: None,
             remainder: None,
         }
     }
@@ -86,9 +121,9 @@ impl Region {
             places.push(rest);
         }
         for group in tree.groups() {
-            let mut place = Place::new(group.key.clone(), level("group"), PlaceKind::Group);
-            place.parts = positions(&mut group.members.iter());
-            places.push(place);
+            let members = positions(&mut group.members.iter());
+            let cuts = positions(&mut group.cuts.iter());
+            places.push(Place::group(group.key.clone(), members, cuts));
         }
         let mut region = Self {
             version: tree.version().clone(),

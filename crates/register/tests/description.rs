@@ -222,3 +222,27 @@ fn areas_that_cannot_stand_together_are_named_with_their_rows() {
         assert!(told.starts_with(begins), "{told}");
     }
 }
+
+#[test]
+fn a_group_may_hold_areas_in_part() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("gebiete.toml");
+    let description = "groups = 'gruppen.csv'\n\
+        [[level]]\nid = 'county'\nname = 'Kreis'\nplural = 'Kreise'\n\
+        [[level]]\nid = 'municipality'\nname = 'Gemeinde'\nplural = 'Gemeinden'\n\
+        [[area]]\nkey = '09'\nname = 'K'\nlevel = 'county'\n\
+        [[area]]\nkey = '091'\nname = 'A'\nlevel = 'municipality'\nparent = '09'\n\
+        [[area]]\nkey = '092'\nname = 'B'\nlevel = 'municipality'\nparent = '09'\n";
+    fs::write(&path, description).unwrap();
+    let read = |rows: &str| {
+        let table = format!("group;name;member;extent\n{rows}");
+        fs::write(folder.path().join("gruppen.csv"), table).unwrap();
+        describe(&path)
+    };
+    let (stored, _) = read("SB-1;Nord;091;\nSB-1;Nord;092;part\n").unwrap();
+    stored.check().unwrap();
+    let group = &stored.territory.groups[0];
+    assert_eq!((group.members.len(), group.cuts.len()), (1, 1));
+    let wrong = read("SB-1;Nord;091;whole\nSB-1;Nord;092;halb\n").unwrap_err();
+    insta::assert_snapshot!(wrong.german(), @"gruppen.csv, Zeile 3, Spalte „extent“: Das Wort „halb“ ist hier nicht vorgesehen. Möglich sind: whole, part.");
+}

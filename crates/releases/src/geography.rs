@@ -41,7 +41,8 @@ pub fn outlines(
             drawn.insert(area.key.clone(), outline);
         }
     }
-    for group in tree.groups() {
+    // Where a group cuts areas, their outlines do not tell its own.
+    for group in tree.groups().iter().filter(|g| g.cuts.is_empty()) {
         let parts: Vec<&MultiPolygon<f64>> =
             group.members.iter().filter_map(|m| drawn.get(m)).collect();
         if !parts.is_empty() {

@@ -142,7 +142,7 @@ pub struct AreaInfo {
     pub level: LevelId,
     /// Parent in the tree; none for the root, groups, peers and the state.
     pub parent: Option<AreaKey>,
-    /// Members, if this is a group.
+    /// The areas it holds, whole or in part, if this is a group.
     pub members: Vec<AreaKey>,
 }
 

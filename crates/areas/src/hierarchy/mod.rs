@@ -63,8 +63,19 @@ pub struct Group {
     pub key: AreaKey,
     /// Its name.
     pub name: String,
-    /// Its members, of one level.
+    /// The areas it holds whole, of one level.
     pub members: Vec<AreaKey>,
+    /// Areas of the same level of which it holds a part only. Its counts are then delivered for itself: they are no sum.
+    #[doc(alias = "geschnittene Gebiete")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cuts: Vec<AreaKey>,
+}
+
+impl Group {
+    /// Every area it holds, whole or in part.
+    pub fn touched(&self) -> impl Iterator<Item = &AreaKey> {
+        self.members.iter().chain(&self.cuts)
+    }
 }
 
 /// The days something holds, first and last included.

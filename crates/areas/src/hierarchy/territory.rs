@@ -149,7 +149,7 @@ impl Territory {
         self.check_validity()?;
         let areas: Vec<Area> = self.areas.iter().filter(|a| exists(a)).cloned().collect();
         let keys: BTreeSet<&AreaKey> = areas.iter().map(|a| &a.key).collect();
-        let complete = |g: &&Group| g.members.iter().all(|m| keys.contains(m));
+        let complete = |g: &&Group| g.touched().all(|m| keys.contains(m));
         let groups = self.groups.iter().filter(complete).cloned().collect();
         AreaTree::new(version, self.levels.clone(), areas, groups)
     }

@@ -51,6 +51,7 @@ fn group(name: &str, members: &[&str]) -> Group {
         key: key(name),
         name: format!("Sozialraum {name}"),
         members: members.iter().map(|m| key(m)).collect(),
+        cuts: Vec::new(),
     }
 }
 
@@ -134,6 +135,31 @@ fn a_group_is_shown_once_all_its_members_exist() {
     assert_eq!(names(&tree), ["SR-01", "SR-02"]);
     assert_eq!(tree.groups_of(&key("K104")).count(), 2);
     assert_eq!(tree.name(&key("SR-02")), Some("Sozialraum SR-02"));
+}
+
+#[test]
+fn a_group_may_hold_areas_in_part_and_names_each_once() {
+    let district = |members: &[&str], cuts: &[&str]| {
+        let mut county = territory(COUNTY);
+        let cuts = cuts.iter().map(|m| key(m)).collect();
+        county.groups = vec![Group {
+            cuts,
+            ..group("SB-1", members)
+        }];
+        county
+    };
+    let county = district(&["K104"], &["K201", "K102"]);
+    county.check().unwrap();
+    assert!(county.at(day("2019-01-01")).unwrap().groups().is_empty());
+    let tree = county.newest().unwrap();
+    let touched = tree.groups()[0].touched().map(AreaKey::as_str);
+    assert_eq!(touched.collect::<Vec<_>>(), ["K104", "K102", "K201"]);
+    assert_eq!(tree.groups_of(&key("K102")).count(), 0);
+    assert!(tree.without_groups(&[key("SB-1")]).groups().is_empty());
+    district(&[], &["K201"]).check().unwrap();
+    let told = |members, cuts| district(members, cuts).check().unwrap_err().german();
+    assert!(told(&["K104"], &["K104"]).contains("steht zweimal"));
+    assert!(told(&["K104"], &["K2"]).contains("mischt die Ebenen"));
 }
 
 #[test]

@@ -43,6 +43,7 @@ impl AreaTree {
         groups.sort_by(|a, b| a.key.cmp(&b.key));
         for group in &mut groups {
             group.members.sort();
+            group.cuts.sort();
         }
         if areas.is_empty() {
             return Err(HierarchyError::Empty { version });
@@ -190,7 +191,15 @@ impl AreaTree {
         found.ok().map(|i| &self.groups[i])
     }
 
-    /// The groups an area is a direct member of.
+    /// The same tree without some of its groups.
+    #[must_use]
+    pub fn without_groups(&self, keys: &[AreaKey]) -> Self {
+        let mut tree = self.clone();
+        tree.groups.retain(|g| !keys.contains(&g.key));
+        tree
+    }
+
+    /// The groups an area is a direct member of as a whole.
     pub fn groups_of<'a>(&'a self, member: &'a AreaKey) -> impl Iterator<Item = &'a Group> {
         self.groups
             .iter()
@@ -206,7 +215,7 @@ impl AreaTree {
     fn check_group(&self, group: &Group) -> Result<(), HierarchyError> {
         let name = || group.key.clone();
         let mut levels = Vec::new();
-        for member in &group.members {
+        for member in group.touched() {
             let Some(area) = self.get(member) else {
                 let member = member.clone();
                 return Err(HierarchyError::UnknownMember {
@@ -216,7 +225,9 @@ impl AreaTree {
             };
             levels.push(&area.level);
         }
-        if let Some(twice) = group.members.windows(2).find(|w| w[0] == w[1]) {
+        let mut named: Vec<&AreaKey> = group.touched().collect();
+        named.sort();
+        if let Some(twice) = named.windows(2).find(|w| w[0] == w[1]) {
             let member = twice[0].clone();
             return Err(HierarchyError::RepeatedMember {
                 group: name(),

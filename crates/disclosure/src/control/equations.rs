@@ -305,7 +305,9 @@ fn within_group(
         .enumerate()
         .filter(|(i, p)| *i != group && p.kind == PlaceKind::Group && published(*i))
         .filter(|(_, p)| {
-            p.parts.len() < members.len() && p.parts.iter().all(|m| members.contains(m))
+            // A group that cuts areas has no parts: it is no sum.
+            let is_inside = p.parts.iter().all(|m| members.contains(m));
+            is_inside && !p.parts.is_empty() && p.parts.len() < members.len()
         })
         .map(|(i, small)| {
             let rest = members.iter().filter(|m| !small.parts.contains(m));

@@ -5,6 +5,7 @@ use indicators::{Catalogue, Figures, Method, Place};
 use super::cells::{CellNumber, Cells, Status, has_complement};
 use super::composed;
 use super::covers;
+use super::cuts;
 use super::equations::{Equations, NONE, Shape};
 use super::observed::Observed;
 use crate::family::{Cell, Family, Range};
@@ -35,6 +36,7 @@ pub(super) fn build(
     }
     rests(&mut family, figures, (catalogue, rules), cells);
     parts_within_wholes(&mut family, figures, cells);
+    cuts::relate(&mut family, figures, (catalogue, rules), cells);
     family
 }
 

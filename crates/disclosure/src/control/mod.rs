@@ -7,10 +7,12 @@ mod altered;
 mod cells;
 mod composed;
 mod covers;
+mod cuts;
 mod differences;
 mod elsewhere;
 mod equations;
 mod family;
+mod kept_inside;
 mod keys;
 mod observed;
 mod primary;
@@ -29,6 +31,7 @@ use cells::Cells;
 use equations::Equations;
 
 pub(crate) use cells::{classes, strictest_classes};
+pub use cuts::SmallPiece;
 pub(crate) use primary::least_base;
 pub use proof::{OpenQuantity, Refused};
 pub use standing::{Quantity, Standing, Sum, SumOver, standing};
@@ -74,14 +77,18 @@ pub fn release_after<E: Edition>(
     let strictest = cells::strictest_classes(catalogue, rules);
     if E::NAME == Public::NAME {
         altered::unmixed(figures, catalogue, rules, earlier)?;
+        cuts::refuse_small_pieces(figures, rules)?;
     }
+    let spoken_of = || kept_inside::spoken_of::<E>(figures, rules);
     if let Some(mut alteration) = Alteration::new(figures, catalogue, rules) {
-        let made = rows::gather::<E>(figures, &strictest, |figure| alteration.row(figure));
+        let made = rows::gather::<E>(spoken_of(), &strictest, |figure| alteration.row(figure));
         return Ok((Released::new(made.0), made.1));
     }
     let settled = settle::<E>(figures, (catalogue, rules), earlier)?;
     let cells = (&settled.cells, &settled.equations);
-    let (table, mut protocol) = rows::shown::<E>(figures, cells.0, cells.1, &strictest);
+    let (table, mut protocol) = rows::gather::<E>(spoken_of(), &strictest, |figure| {
+        rows::row(figure, figures, cells.0, cells.1)
+    });
     protocol.equations = settled.equations.len();
     protocol.open_equations = settled.open;
     protocol.audit = settled.audit;
@@ -105,6 +112,9 @@ fn settle<E: Edition>(
     earlier: &[&FigureTable],
 ) -> Result<Settled, Refused> {
     let mut cells = Cells::new::<E>(figures, catalogue, rules);
+    if E::NAME == Public::NAME {
+        kept_inside::withdraw(&mut cells, figures, rules, earlier);
+    }
     primary::hide(&mut cells, figures, catalogue, rules);
     let equations = equations::build(figures, &cells);
     let mut open = 0;

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use indicators::{Catalogue, Figures};
-use vocabulary::{AreaKey, Explain, IndicatorId, Period, Texts};
+use vocabulary::{AreaKey, Explain, IndicatorId, Period, Texts, german_number};
 
 use super::cells::{CellNumber, Cells};
 use super::composed;
+use super::cuts::SmallPiece;
 use super::equations::Equations;
 use super::family;
 use super::observed;
@@ -33,6 +34,14 @@ pub enum Refused {
         /// Its period.
         period: Period,
     },
+    /// A group cuts off so few people that subtracting its counts would speak of them alone.
+    #[error("{} groups cut off pieces with fewer than {least} people", pieces.len())]
+    SmallPieces {
+        /// One for each group.
+        pieces: Vec<SmallPiece>,
+        /// So many people a piece must have.
+        least: f64,
+    },
 }
 
 /// A quantity that could not be protected.
@@ -46,43 +55,46 @@ pub struct OpenQuantity {
     pub period: Period,
 }
 
+/// How many are named; the rest is counted.
+const NAMED: usize = 5;
+
 impl Explain for Refused {
     fn german(&self) -> String {
-        /// How many are named; the rest is counted.
-        const NAMED: usize = 5;
         let texts = Texts::parse(include_str!("../texts.de.toml"));
-        let open = match self {
-            Self::Open { open } => open,
+        match self {
+            Self::Open { open } => {
+                let named = open.iter().take(NAMED).map(|o| o.german(&texts));
+                let named = named.collect::<Vec<_>>().join("; ");
+                let count = open.len().to_string();
+                texts.say("refused", &[("count", &count), ("named", &named)])
+            }
             Self::Mixed { indicator, period } => {
                 let (indicator, period) = (indicator.to_string(), period.to_string());
-                return texts.say(
-                    "refused_mixed",
-                    &[("indicator", &indicator), ("period", &period)],
-                );
+                let values = [("indicator", indicator.as_str()), ("period", &period)];
+                texts.say("refused_mixed", &values)
             }
-        };
-        let named: Vec<String> = open
-            .iter()
-            .take(NAMED)
-            .map(|o| {
-                let period = o.period.to_string();
-                texts.say(
-                    "refused_quantity",
-                    &[
-                        ("area", o.area.as_str()),
-                        ("quantity", &o.quantity),
-                        ("period", &period),
-                    ],
-                )
-            })
-            .collect();
-        texts.say(
-            "refused",
-            &[
-                ("count", &open.len().to_string()),
-                ("named", &named.join("; ")),
-            ],
-        )
+            Self::SmallPieces { pieces, least } => {
+                let named = pieces.iter().take(NAMED).map(|p| p.german(&texts));
+                let named = named.collect::<Vec<_>>().join("; ");
+                let least = german_number(*least, 0);
+                let groups = pieces.iter().map(|p| format!("\"{}\"", p.group));
+                let groups = groups.collect::<Vec<_>>().join(", ");
+                let values = [("named", &*named), ("least", &*least), ("groups", &*groups)];
+                texts.say("refused_pieces", &values)
+            }
+        }
+    }
+}
+
+impl OpenQuantity {
+    fn german(&self, texts: &Texts) -> String {
+        let period = self.period.to_string();
+        let values = [
+            ("area", self.area.as_str()),
+            ("quantity", &self.quantity),
+            ("period", &period),
+        ];
+        texts.say("refused_quantity", &values)
     }
 }
 

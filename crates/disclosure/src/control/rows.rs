@@ -12,28 +12,16 @@ use crate::family::Audit;
 use crate::protocol::{Elsewhere, Tally};
 use crate::{Deliveries, Edition, FigureTable, Protocol, Reason, Shown, table};
 
-/// The table and the record of what was hidden.
-pub(super) fn shown<E: Edition>(
-    figures: &Figures,
-    cells: &Cells,
-    equations: &Equations,
-    class_of: &[ClassId],
-) -> (FigureTable, Protocol) {
-    gather::<E>(figures, class_of, |figure| {
-        row(figure, figures, cells, equations)
-    })
-}
-
 /// The table and the record of rows that somebody makes from figures, each with the reason if it is hidden.
-pub(super) fn gather<E: Edition>(
-    figures: &Figures,
+pub(super) fn gather<'a, E: Edition>(
+    figures: impl Iterator<Item = &'a Figure>,
     class_of: &[ClassId],
     mut row: impl FnMut(&Figure) -> (Shown, Option<Reason>),
 ) -> (FigureTable, Protocol) {
-    let mut rows: Vec<(Shown, Option<Reason>)> = Vec::with_capacity(figures.rows().len());
+    let mut rows: Vec<(Shown, Option<Reason>)> = Vec::new();
     let mut classes: BTreeMap<ClassId, Tally> = BTreeMap::new();
     let mut known = Known::default();
-    for figure in figures.rows() {
+    for figure in figures {
         let (mut row, reason) = row(figure);
         row.deliveries = known.once(&figure.deliveries);
         let tally = match classes.get_mut(&class_of[figure.definition]) {
@@ -95,7 +83,7 @@ fn blur(rows: &mut [Shown]) {
 }
 
 /// A figure as it may be shown, and why not if not; its deliveries are put in afterwards.
-fn row(
+pub(super) fn row(
     figure: &Figure,
     figures: &Figures,
     cells: &Cells,

@@ -216,16 +216,17 @@ fn own_flags(definition: &Definition) -> Flags {
 /// Levels as the definition says; a remainder beside its brothers; groups with their members; others if delivered.
 fn is_shown(definition: &Definition, region: &Region, at: &Place, above: Cell) -> bool {
     let present = above.present;
-    let shows = |i: &usize| definition.levels.contains(&region.places()[*i].level);
+    let shows = |i: usize| definition.levels.contains(&region.places()[i].level);
     match at.kind {
         PlaceKind::Tree => definition.levels.contains(&at.level),
         PlaceKind::Remainder => {
             present
                 && at
                     .parent
-                    .is_some_and(|p| region.places()[p].parts.iter().any(shows))
+                    .is_some_and(|p| region.places()[p].touched().any(shows))
         }
-        PlaceKind::Group => at.parts.iter().any(shows),
+        // What nobody delivered for a group that cuts areas nobody can add up either.
+        PlaceKind::Group => (present || at.cut.is_none()) && at.touched().any(shows),
         PlaceKind::Beside => present,
     }
 }

@@ -263,6 +263,7 @@ impl<'a> Sheets<'a> {
     fn rolled_up(&mut self, cells: &[Cell], place: usize) -> Cell {
         let own = cells[place];
         let at = &self.region.places()[place];
+        // True of a group that cuts areas as well: it has no parts to add up.
         if at.parts.iter().all(|p| !cells[*p].present) {
             return own;
         }

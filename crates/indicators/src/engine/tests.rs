@@ -35,9 +35,18 @@ fn tree() -> AreaTree {
         key: "G".parse().unwrap(),
         name: "G".into(),
         members: vec!["1a".parse().unwrap(), "2a".parse().unwrap()],
+        cuts: Vec::new(),
+    };
+    // A school district: the place 1b and a part of 2b.
+    let district = Group {
+        key: "D".parse().unwrap(),
+        name: "D".into(),
+        members: vec!["1b".parse().unwrap()],
+        cuts: vec!["2b".parse().unwrap()],
     };
     let levels = vec![level("county"), level("municipality"), level("wohnplatz")];
-    AreaTree::new("2020-01-01".parse().unwrap(), levels, areas, vec![group]).unwrap()
+    let groups = vec![group, district];
+    AreaTree::new("2020-01-01".parse().unwrap(), levels, areas, groups).unwrap()
 }
 
 /// `count area period breakdown number`, one per line; `*` is hidden by the supplier.
@@ -125,6 +134,18 @@ fn larger_areas_are_recomputed_from_counts() {
         ("G", "HH01"),
         Value::Known(20.0),
     );
+}
+
+#[test]
+fn a_group_that_cuts_areas_has_the_counts_delivered_for_itself() {
+    let places = singles(["10", "20", "30", "40"]);
+    let counted = computed(&places);
+    assert!(counted.rows().iter().all(|f| f.area.as_str() != "D"));
+    let delivered = "households D 2024 total 160\nsingle_households D 2024 total 40";
+    let table = format!("{places}{delivered}");
+    check(&table, ("D", "HH01"), Value::Known(25.0));
+    check(&table, ("K", "HH01"), Value::Known(25.0));
+    check(&table, ("G", "HH01"), Value::Known(20.0));
 }
 
 #[test]

@@ -59,9 +59,12 @@ impl Places {
             let entry =
                 |key: &AreaKey, name: &str| (key.to_string(), (key.clone(), name.to_owned()));
             let areas = tree.areas().iter().map(|a| entry(&a.key, &a.name));
+            // What a group that cuts areas counts is no sum of areas: it is delivered for the group.
+            let groups = tree.groups().iter().filter(|g| !g.cuts.is_empty());
+            let groups = groups.map(|g| entry(&g.key, &g.name));
             let compared = stored.compared.iter().map(|c| entry(&c.key, &c.name));
             versions.push(Version {
-                by_key: compared.chain(areas).collect(),
+                by_key: compared.chain(areas).chain(groups).collect(),
                 outlines: OnceLock::new(),
                 status,
                 tree,

@@ -1,6 +1,6 @@
 //! Stories of deliveries: they arrive, are doubted, replaced and withdrawn.
 
-use ::areas::{Area, Basis, Level, Link, Territory};
+use ::areas::{Area, Basis, Group, Level, Link, Territory};
 use intake::{GridCell, Source};
 use register::{Access, StoredTerritory, profiles};
 use vocabulary::{AreaKey, CountId, Explain, LevelId, Observation, RemarkKind};
@@ -79,7 +79,12 @@ fn kleinkreis() -> StoredTerritory {
                 area("09998002004", "Oberhöhe", "2020-01-01", ""),
                 area("09998002005", "Unterhöhe", "2020-01-01", ""),
             ],
-            groups: Vec::new(),
+            groups: vec![Group {
+                key: key("SB-1"),
+                name: "Schulbezirk Markt".to_owned(),
+                members: vec![key("09998001001")],
+                cuts: vec![key("09998001002")],
+            }],
         },
         links: vec![link("09998002004", 0.924), link("09998002005", 0.076)],
         ..StoredTerritory::default()
@@ -285,6 +290,24 @@ async fn keys_are_repaired_or_refused_by_name() {
         "{unknown:?}"
     );
     assert_eq!(report.unknown_keys[1].listed_rows, [4, 5]);
+}
+
+#[tokio::test]
+async fn a_group_that_cuts_areas_is_delivered_for_itself_and_adds_to_no_total() {
+    let story = Story::begin().await;
+    let district = "2024;SB-1;Schulbezirk Markt;150\n";
+    let file = format!("{FIRST}{district}2024;;Insgesamt;200\n");
+    let report = story.arrives("bestand.csv", &file).await.unwrap();
+    assert!(report.unknown_keys.is_empty(), "{report:?}");
+    let numbers = story.numbers().await;
+    assert!(
+        numbers.contains(&"SB-1 2024 Known(150.0)".to_owned()),
+        "{numbers:?}"
+    );
+    assert!(
+        messages(&report, RemarkKind::TotalMismatch).is_empty(),
+        "{report:?}"
+    );
 }
 
 #[tokio::test]

@@ -90,6 +90,7 @@ fn sorted(stored: &StoredTerritory) -> StoredTerritory {
     areas.sort_by(|a, b| (&a.key, a.valid_from).cmp(&(&b.key, b.valid_from)));
     for group in &mut sorted.territory.groups {
         group.members.sort();
+        group.cuts.sort();
     }
     sorted.territory.groups.sort_by(|a, b| a.key.cmp(&b.key));
     let place = |l: &Link| (l.valid_from, l.from.clone(), l.to.clone());

@@ -9,6 +9,10 @@ use super::{ComparedArea, Outline, StoredTerritory};
 use crate::DbError;
 use crate::db::damaged;
 
+/// The words for how much of an area belongs to a group.
+const WHOLE: &str = "whole";
+const PART: &str = "part";
+
 /// Adds a territory with the next number.
 pub(super) async fn insert(
     db: &mut AnyConnection,
@@ -98,14 +102,16 @@ async fn insert_groups(db: &mut AnyConnection, no: i64, groups: &[Group]) -> Res
             .bind(group.name.as_str())
             .execute(&mut *db)
             .await?;
-        for member in &group.members {
+        let whole = group.members.iter().map(|m| (m, WHOLE));
+        for (member, extent) in whole.chain(group.cuts.iter().map(|m| (m, PART))) {
             sqlx::query(
-                "insert into area_group_member (territory_no, group_key, area_key) \
-                 values ($1, $2, $3)",
+                "insert into area_group_member (territory_no, group_key, area_key, extent) \
+                 values ($1, $2, $3, $4)",
             )
             .bind(no)
             .bind(group.key.as_str())
             .bind(member.as_str())
+            .bind(extent)
             .execute(&mut *db)
             .await?;
         }
@@ -217,7 +223,7 @@ async fn areas_of(db: &mut AnyConnection, no: i64) -> Result<Vec<Area>, DbError>
 
 async fn groups(db: &mut AnyConnection, no: i64) -> Result<Vec<Group>, DbError> {
     let rows = sqlx::query(
-        "select g.group_key, g.name, m.area_key from area_group g \
+        "select g.group_key, g.name, m.area_key, m.extent from area_group g \
          join area_group_member m on m.territory_no = g.territory_no and m.group_key = g.group_key \
          where g.territory_no = $1",
     )
@@ -228,18 +234,25 @@ async fn groups(db: &mut AnyConnection, no: i64) -> Result<Vec<Group>, DbError> 
     for row in &rows {
         let key = AreaKey::parse(row.try_get(0)?).map_err(damaged)?;
         let member = AreaKey::parse(row.try_get(2)?).map_err(damaged)?;
-        members.push((key, row.try_get::<String, _>(1)?, member));
+        let is_cut = row.try_get::<&str, _>(3)? == PART;
+        members.push((key, row.try_get::<String, _>(1)?, member, is_cut));
     }
     members.sort();
     let mut groups: Vec<Group> = Vec::new();
-    for (key, name, member) in members {
-        match groups.last_mut().filter(|g| g.key == key) {
-            Some(group) => group.members.push(member),
-            None => groups.push(Group {
+    for (key, name, member, is_cut) in members {
+        if groups.last().is_none_or(|g| g.key != key) {
+            groups.push(Group {
                 key,
                 name,
-                members: vec![member],
-            }),
+                members: Vec::new(),
+                cuts: Vec::new(),
+            });
+        }
+        let group = groups.last_mut().expect("one was just made");
+        if is_cut {
+            group.cuts.push(member);
+        } else {
+            group.members.push(member);
         }
     }
     Ok(groups)

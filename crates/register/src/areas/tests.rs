@@ -36,7 +36,8 @@ fn kleinkreis() -> StoredTerritory {
             groups: vec![Group {
                 key: key("SR-01"),
                 name: "Mitte".to_owned(),
-                members: vec![key("091"), key("093")],
+                members: vec![key("091")],
+                cuts: vec![key("093")],
             }],
         },
         links: vec![Link {

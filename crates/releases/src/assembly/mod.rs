@@ -124,7 +124,7 @@ fn areas(tree: &AreaTree, peers: &[AreaInfo], figures: &FigureTable) -> Vec<Area
         name: g.name.clone(),
         level: level("group"),
         parent: None,
-        members: g.members.clone(),
+        members: g.touched().cloned().collect(),
     });
     let rests: BTreeSet<&AreaKey> = figures
         .rows()

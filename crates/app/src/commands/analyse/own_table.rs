@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use areas::{Area, AreaTree, Level};
-use disclosure::{ClassRule, Method, Rules, Zeros};
+use disclosure::{ClassRule, GroupRules, Method, Rules, Zeros};
 use indicators::Catalogue;
 use indicators::catalogue::Source;
 use vocabulary::{
@@ -270,6 +270,7 @@ impl OwnTable {
             }],
             published_by_others: Vec::new(),
             identities: Vec::new(),
+            groups: GroupRules::default(),
         }
     }
 }

@@ -86,7 +86,8 @@ pub(super) fn catalogue() -> &'static Catalogue {
     })
 }
 
-/// A county `K` whose municipalities hold as many Wohnplätze as given: `1`, `1a`, `1b`, `2`, `2a` …
+/// A county `K` whose municipalities hold as many Wohnplätze as given: `1`, `1a`, `1b`, `2`, `2a` … Of a member `~1a` a group
+/// holds a part only.
 pub(super) fn tree(sizes: &[usize], groups: &[(&str, &[&str])]) -> AreaTree {
     let level = |id: &str| Level {
         id: id.parse().unwrap(),
@@ -113,16 +114,29 @@ pub(super) fn tree(sizes: &[usize], groups: &[(&str, &[&str])]) -> AreaTree {
             ));
         }
     }
-    let groups = groups
-        .iter()
-        .map(|(key, members)| Group {
-            key: key.parse().unwrap(),
-            name: (*key).into(),
-            members: members.iter().map(|m| m.parse().unwrap()).collect(),
-        })
-        .collect();
+    let groups = groups.iter().map(|(key, members)| group(key, members));
     let levels = vec![level("county"), level("municipality"), level("wohnplatz")];
-    AreaTree::new("2024-01-01".parse().unwrap(), levels, areas, groups).unwrap()
+    AreaTree::new(
+        "2024-01-01".parse().unwrap(),
+        levels,
+        areas,
+        groups.collect(),
+    )
+    .unwrap()
+}
+
+fn group(key: &str, members: &[&str]) -> Group {
+    let (cuts, whole): (Vec<&str>, Vec<&str>) = members.iter().partition(|m| m.starts_with('~'));
+    let keys = |names: Vec<&str>| {
+        let names = names.into_iter().map(|n| n.trim_start_matches('~'));
+        names.map(|n| n.parse().unwrap()).collect()
+    };
+    Group {
+        key: key.parse().unwrap(),
+        name: key.into(),
+        members: keys(whole),
+        cuts: keys(cuts),
+    }
 }
 
 /// `cases 1a 4` per line; `people` stands for both sexes as `people 1a 100/120`; `*` is hidden by the supplier.

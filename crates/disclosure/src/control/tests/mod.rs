@@ -6,6 +6,7 @@ mod by_hand;
 mod changes;
 mod composed;
 mod county;
+mod cuts;
 mod deliveries;
 mod editions;
 mod standing;

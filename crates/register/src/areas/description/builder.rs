@@ -23,6 +23,15 @@ pub(super) struct Builder {
     rows: BTreeMap<AreaKey, Vec<u64>>,
 }
 
+/// How much of an area belongs to a group.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Extent {
+    #[default]
+    Whole,
+    Part,
+}
+
 impl Builder {
     pub(super) fn new(levels: &[Level]) -> Self {
         let mut stored = StoredTerritory::default();
@@ -92,30 +101,34 @@ impl Builder {
     }
 
     pub(super) fn groups(&mut self, path: &Path) -> Result<(), DescriptionError> {
-        const COLUMNS: [&str; 3] = ["group", "name", "member"];
+        const COLUMNS: [&str; 4] = ["group", "name", "member", "extent"];
         #[derive(Deserialize)]
         struct Row {
             group: AreaKey,
             name: String,
             member: AreaKey,
+            extent: Option<Extent>,
         }
         let mut groups: BTreeMap<AreaKey, Group> = BTreeMap::new();
         let table = Table::read(path, &mut self.remarks)?;
-        for (_, row) in table.rows::<Row>(&COLUMNS, &COLUMNS)? {
+        for (_, row) in table.rows::<Row>(&COLUMNS[..3], &COLUMNS)? {
             let Row {
                 group,
                 name,
                 member,
+                extent,
             } = row;
             let entry = groups.entry(group.clone());
-            entry
-                .or_insert_with(|| Group {
-                    key: group,
-                    name,
-                    members: Vec::new(),
-                })
-                .members
-                .push(member);
+            let group = entry.or_insert_with(|| Group {
+                key: group,
+                name,
+                members: Vec::new(),
+                cuts: Vec::new(),
+            });
+            match extent.unwrap_or_default() {
+                Extent::Whole => group.members.push(member),
+                Extent::Part => group.cuts.push(member),
+            }
         }
         self.stored.territory.groups.extend(groups.into_values());
         Ok(())

@@ -1,0 +1,167 @@
+//! School districts that run through Wohnplätze.
+
+use proptest::prelude::*;
+use vocabulary::{Explain, State};
+
+use super::county::{catalogue, figures, row, tree};
+use crate::{FigureTable, Public, Refused, Rules, release, release_after};
+
+/// A district with the Wohnplatz `2a` and parts of `1a` and `1b`.
+const DISTRICT: (&str, &[&str]) = ("D", &["2a", "~1a", "~1b"]);
+
+fn rules() -> Rules {
+    let mut rules = Rules::starter();
+    rules.groups.people = vec!["people".parse().unwrap()];
+    let class = "ba_small_area".parse().unwrap();
+    rules.with_threshold(&class, 3.0).unwrap()
+}
+
+fn refused(table: &str) -> Option<Refused> {
+    let county = figures(&tree(&[3, 2], &[DISTRICT]), table);
+    release::<Public>(&county, catalogue(), &rules()).err()
+}
+
+fn people(district: u32) -> String {
+    let places = "people 1a 300/300\npeople 1b 250/250\npeople 1c 90/80\npeople 2a 400/500\npeople 2b 20/30\n";
+    format!("{places}people D {district}/0\n")
+}
+
+#[test]
+fn a_district_that_cuts_off_fourteen_people_is_refused() {
+    let inside = refused(&people(914)).unwrap();
+    insta::assert_snapshot!(inside.german());
+    assert!(!inside.german().contains("14"));
+    // 1,086 of the 1,100 people of both places: as few are left outside.
+    assert_eq!(refused(&people(1986)), Some(inside));
+    assert_eq!(refused(&people(900)), None);
+    assert_eq!(refused(&people(1000)), None);
+    assert_eq!(refused(&people(1900)), None);
+}
+
+#[test]
+fn counts_that_contradict_each_other_cut_nothing_off() {
+    assert_eq!(refused(&people(880)), None);
+    assert_eq!(refused(&people(2014)), None);
+}
+
+#[test]
+fn a_district_kept_inside_refuses_nothing_and_is_not_shown() {
+    let county = figures(&tree(&[3, 2], &[DISTRICT]), &people(914));
+    let mut rules = rules();
+    rules.groups.internal_only = vec!["D".parse().unwrap()];
+    let (public, _) = release::<Public>(&county, catalogue(), &rules).unwrap();
+    let (internal, _) = release::<crate::Internal>(&county, catalogue(), &rules).unwrap();
+    let district = |table: &FigureTable| table.rows().iter().any(|r| r.area.as_str() == "D");
+    assert_eq!((district(&public), district(&internal)), (false, true));
+    assert_eq!(row(&public, "2a", "P", "total").numerator, Some(900.0));
+}
+
+/// Whether anybody can compute what the district holds of `1a` and `1b` together.
+fn tells_the_piece(table: &FigureTable) -> bool {
+    ["D", "2a"]
+        .iter()
+        .all(|area| row(table, area, "C", "total").state != State::Suppressed)
+}
+
+#[test]
+fn a_small_count_in_large_pieces_is_protected() {
+    let cases = |district| {
+        let cases = "cases 1a 30\ncases 1b 40\ncases 1c 20\ncases 2a 50\ncases 2b 12\n";
+        let table = format!("{}{cases}cases D {district}\n", people(1500));
+        let county = figures(&tree(&[3, 2], &[DISTRICT]), &table);
+        release::<Public>(&county, catalogue(), &rules()).unwrap().0
+    };
+    assert!(!tells_the_piece(&cases(52)));
+    assert!(
+        !tells_the_piece(&cases(118)) || row(&cases(118), "1a", "C", "total").numerator.is_none()
+    );
+    assert!(tells_the_piece(&cases(80)));
+    // 598 of the 600 people inside have what is counted: the other two are told as surely.
+    let table = format!(
+        "{}cases 1a 590\ncases 1b 490\ncases 2a 50\ncases D 648\n",
+        people(1500)
+    );
+    let county = figures(&tree(&[3, 2], &[DISTRICT]), &table);
+    let (shown, _) = release::<Public>(&county, catalogue(), &rules()).unwrap();
+    assert!(!tells_the_piece(&shown));
+}
+
+#[test]
+fn a_district_of_an_earlier_edition_is_reckoned_with_though_it_is_kept_inside_now() {
+    let cases = "cases 1a 30\ncases 1b 40\ncases 1c 20\ncases 2a 50\ncases 2b 12\n";
+    let table = |more| format!("{}{cases}{more}", people(1500));
+    let district = tree(&[3, 2], &[DISTRICT]);
+    let first = figures(&district, &table("cases D 52\n"));
+    let (first, _) = release::<Public>(&first, catalogue(), &rules()).unwrap();
+    let mut rules = rules();
+    rules.groups.internal_only = vec!["D".parse().unwrap()];
+    let now = figures(&district, &table("cases D 52\n"));
+    let (second, _) = release_after::<Public>(&now, catalogue(), &rules, &[&first]).unwrap();
+    for area in ["1a", "1b", "2a"] {
+        let state = |table| row(table, area, "C", "total").state;
+        assert_eq!(state(&first), state(&second), "{area}");
+    }
+}
+
+#[test]
+fn where_areas_are_not_published_the_municipality_is_cut() {
+    // Of the small places nothing is delivered; the district is told beside its municipality.
+    let table = |district| format!("people 1 600/600\npeople 2 300/300\npeople D {district}/0\n");
+    let county = |district| figures(&tree(&[2, 2], &[("D", &["1a", "~1b"])]), &table(district));
+    let told = |district| release::<Public>(&county(district), catalogue(), &rules()).err();
+    assert!(matches!(told(1186), Some(Refused::SmallPieces { .. })));
+    assert_eq!(told(700), None);
+}
+
+/// What an outsider who tries every table finds out: the least and greatest number inside, and outside.
+fn possible(shown: impl Fn(&str) -> Option<f64>) -> [(u32, u32); 2] {
+    const MOST: u32 = 9;
+    // Where a number is not shown, it is at least 1: zeros are.
+    let fits = |area: &str, number: u32| match shown(area) {
+        Some(told) => told.total_cmp(&f64::from(number)).is_eq(),
+        None => number >= 1,
+    };
+    let mut found = [(u32::MAX, 0); 2];
+    let mut pieces = Vec::new();
+    for a in (0..=2 * MOST).filter(|n| fits("1a", *n)) {
+        for b in (0..=2 * MOST).filter(|n| fits("1b", *n) && fits("1", a + n)) {
+            pieces.push(a + b);
+        }
+    }
+    for c in (0..=MOST).filter(|n| fits("2a", *n)) {
+        for d in (0..=MOST).filter(|n| fits("2b", *n) && fits("2", c + n)) {
+            for both in pieces.iter().filter(|both| fits("K", *both + c + d)) {
+                for inside in (0..=*both).filter(|inside| fits("D", c + inside)) {
+                    for (range, number) in found.iter_mut().zip([inside, both - inside]) {
+                        *range = (range.0.min(number), range.1.max(number));
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+    #[test]
+    fn an_outsider_who_tries_every_table_finds_no_small_piece(
+        pieces in prop::array::uniform4(0u32..8),
+        places in prop::array::uniform2(0u32..8),
+    ) {
+        let [a, b, rest_a, rest_b] = pieces;
+        let table = format!(
+            "claims 1a {}\nclaims 1b {}\nclaims 2a {}\nclaims 2b {}\nclaims D {}\n",
+            a + rest_a, b + rest_b, places[0], places[1], places[0] + a + b,
+        );
+        let county = figures(&tree(&[2, 2], &[DISTRICT]), &table);
+        let (shown, protocol) = release::<Public>(&county, catalogue(), &rules()).unwrap();
+        prop_assert!(protocol.audit.is_safe());
+        let number = |area: &str| row(&shown, area, "B", "total").numerator;
+        let found = possible(number);
+        for (piece, (least, most)) in [a + b, rest_a + rest_b].into_iter().zip(found) {
+            let is_small = (1..3).contains(&piece);
+            prop_assert!(!is_small || least <= 1 && most >= 3, "{table}{piece}: {least} to {most}");
+        }
+    }
+}
