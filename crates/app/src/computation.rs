@@ -52,8 +52,10 @@ pub(crate) async fn compute(db: &Db, day: Option<Date>) -> Result<Computation> {
     let mut current = observations::current(db).await.in_german()?;
     mark_ready_made(&mut current, &catalogue);
     let observations = observations::in_status(current, &territory, day).in_german()?;
+    let former = territory.crosswalk().in_german()?;
+    let former = former.former(&territory.territory, &tree).in_german()?;
     let compared = territory.compared.iter();
-    let region = compared.fold(Region::of(&tree), |region, area| {
+    let region = compared.fold(Region::of(&tree).since(former), |region, area| {
         region.beside(area.key.clone(), area.level.clone())
     });
     let figures = indicators::compute(&catalogue, &region, &observations);

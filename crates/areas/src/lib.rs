@@ -13,7 +13,7 @@ pub mod simplify;
 mod texts;
 
 pub use contiguity::{Contiguity, Snap, Touch};
-pub use crosswalk::{Basis, Crosswalk, CrosswalkError, Link, ShareRules};
+pub use crosswalk::{Basis, Change, Crosswalk, CrosswalkError, FormerStatus, Link, ShareRules};
 pub use hierarchy::{
     Area, AreaTree, Group, HierarchyError, Level, Territory, TerritoryVersion, Validity,
 };

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use areas::AreaTree;
+use areas::{AreaTree, FormerStatus};
 use vocabulary::{AreaKey, AreaVersion, LevelId};
 
 /// What a place is.
@@ -95,6 +95,7 @@ pub struct Region {
     places: Vec<Place>,
     by_key: HashMap<AreaKey, usize>,
     upwards: Vec<usize>,
+    former: Vec<FormerStatus>,
 }
 
 impl Region {
@@ -130,6 +131,7 @@ impl Region {
             places,
             by_key: HashMap::new(),
             upwards: Vec::new(),
+            former: Vec::new(),
         };
         region.link();
         region
@@ -143,6 +145,18 @@ impl Region {
             self.link();
         }
         self
+    }
+
+    /// The same with what became of the areas of earlier statuses.
+    #[must_use]
+    pub fn since(mut self, former: Vec<FormerStatus>) -> Self {
+        self.former = former;
+        self
+    }
+
+    /// Earlier statuses, with what became of their areas.
+    pub fn former(&self) -> &[FormerStatus] {
+        &self.former
     }
 
     fn link(&mut self) {

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::Date;
+
 /// A reporting period, written `2024`, `2024-Q2`, `2024-06` or `2022-2024`.
 ///
 /// Whether a year means its last day (a stock) or the whole of it (a flow) is said by the count, not here.
@@ -46,6 +48,29 @@ impl Period {
         match self {
             Self::Year(y) | Self::Quarter(y, _) | Self::Month(y, _) | Self::Pool(_, y) => y,
         }
+    }
+
+    /// The day on which the outlines of a period are looked at.
+    ///
+    /// ```
+    /// use vocabulary::Period;
+    /// for (period, day) in [("2024", "2024-12-31"), ("2022-2024", "2024-12-31"), ("2024-Q2", "2024-06-30"), ("2024-02", "2024-02-29")] {
+    ///     assert_eq!(period.parse::<Period>()?.last_day().to_string(), day);
+    /// }
+    /// # Ok::<(), vocabulary::PeriodError>(())
+    /// ```
+    ///
+    /// # Panics
+    /// Never: every month has a twenty-eighth.
+    pub fn last_day(self) -> Date {
+        let (year, month) = match self {
+            Self::Year(y) | Self::Pool(_, y) => (y, 12),
+            Self::Quarter(y, q) => (y, i8::try_from(q).unwrap_or(4).clamp(1, 4) * 3),
+            Self::Month(y, m) => (y, i8::try_from(m).unwrap_or(12).clamp(1, 12)),
+        };
+        let year = i16::try_from(year).unwrap_or(i16::MAX).clamp(1, 9998);
+        let last = (28..=31).rev().find_map(|day| Date::new(year, month, day));
+        last.expect("every month has a twenty-eighth")
     }
 
     /// Whether several years were added up.

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 mod county;
+mod districts;
 mod killed;
 mod machine;
 mod territory;

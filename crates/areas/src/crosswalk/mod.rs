@@ -4,6 +4,7 @@
 //! are recomputed from the redistributed counts.
 
 mod error;
+mod former;
 mod reading;
 mod redistribution;
 mod rescaling;
@@ -16,6 +17,7 @@ use vocabulary::{AreaKey, Date};
 use crate::hierarchy::Territory;
 
 pub use error::CrosswalkError;
+pub use former::{Change, FormerStatus};
 pub use rescaling::ShareRules;
 
 /// One row of a crosswalk: this share of `from` belongs to `to` since the day.

@@ -6,6 +6,7 @@ use indicators::{Catalogue, Definition, Figures, Kind, PlaceKind};
 use vocabulary::{Bounds, ClassId, Value};
 
 use super::differences::{MadeOf, made_of};
+use super::former::FormerSum;
 use crate::{ClassRule, Edition, Reason, Rules, Zeros};
 
 /// The number of a cell: sheet times places plus place.
@@ -41,6 +42,8 @@ pub(super) struct Cells {
     pub rules: Vec<SheetRule>,
     /// Cells outsiders know from elsewhere.
     pub elsewhere: HashSet<CellNumber>,
+    /// What outsiders know of sums of cells from numbers of areas that are no more.
+    pub former: Vec<FormerSum>,
     groups: Vec<bool>,
     /// What suppliers say of numbers they hide, and of sums over them.
     bounds: BTreeMap<CellNumber, Bounds>,
@@ -66,6 +69,7 @@ impl Cells {
             values: vec![f64::NAN; size],
             rules: sheet_rules::<E>(figures, catalogue, rules),
             elsewhere: HashSet::new(),
+            former: Vec::new(),
             groups: figures
                 .region()
                 .places()

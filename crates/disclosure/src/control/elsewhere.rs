@@ -8,6 +8,7 @@ use indicators::{Catalogue, Figures, PlaceKind};
 use vocabulary::{AreaKey, Breakdown, IndicatorId, Period, State};
 
 use super::cells::{CellNumber, Cells};
+use super::former::Outlines;
 use crate::{FigureTable, Rules};
 
 type Key<'a> = (&'a AreaKey, &'a IndicatorId, Period, &'a Breakdown);
@@ -16,7 +17,7 @@ type Key<'a> = (&'a AreaKey, &'a IndicatorId, Period, &'a Breakdown);
 pub(super) fn in_editions(
     figures: &Figures,
     cells: &Cells,
-    earlier: &[&FigureTable],
+    earlier: &Outlines<'_>,
 ) -> HashSet<CellNumber> {
     let mut at: HashMap<Key<'_>, Vec<(CellNumber, Option<CellNumber>)>> = HashMap::new();
     for figure in figures.rows() {
@@ -33,7 +34,7 @@ pub(super) fn in_editions(
         ));
     }
     let mut seen = HashSet::new();
-    for row in earlier.iter().flat_map(|table| table.rows()) {
+    for row in earlier.rows_of_today() {
         let key = (&row.area, &row.indicator, row.period, &row.breakdown);
         for (above, below) in at.get(&key).into_iter().flatten() {
             if row.numerator.or(row.value).is_some() {

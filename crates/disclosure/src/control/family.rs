@@ -7,6 +7,7 @@ use super::composed;
 use super::covers;
 use super::cuts;
 use super::equations::{Equations, NONE, Shape};
+use super::former;
 use super::observed::Observed;
 use crate::family::{Cell, Family, Range};
 use crate::{Reason, Rules, Zeros};
@@ -36,6 +37,7 @@ pub(super) fn build(
     }
     rests(&mut family, figures, (catalogue, rules), cells);
     parts_within_wholes(&mut family, figures, cells);
+    former::relate(&mut family, cells);
     cuts::relate(&mut family, figures, (catalogue, rules), cells);
     family
 }

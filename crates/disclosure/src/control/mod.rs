@@ -12,6 +12,7 @@ mod differences;
 mod elsewhere;
 mod equations;
 mod family;
+mod former;
 mod kept_inside;
 mod keys;
 mod observed;
@@ -121,7 +122,11 @@ fn settle<E: Edition>(
     let mut audit = Audit::default();
     let mut elsewhere = Elsewhere::default();
     if E::NAME == Public::NAME {
-        cells.elsewhere = elsewhere::in_editions(figures, &cells, earlier);
+        let outlines = former::Outlines::new(figures, earlier);
+        cells.elsewhere = elsewhere::in_editions(figures, &cells, &outlines);
+        let told = former::told(figures, &cells, &outlines);
+        cells.elsewhere.extend(&told.known);
+        cells.former = told.sums;
         let others = elsewhere::by_others(figures, catalogue, &cells, rules);
         elsewhere = Elsewhere {
             editions: earlier.len(),
@@ -130,7 +135,8 @@ fn settle<E: Edition>(
         };
         cells.elsewhere.extend(others);
         if let Some(newest) = earlier.last() {
-            for cell in elsewhere::hidden_before(figures, &cells, newest) {
+            let hidden = elsewhere::hidden_before(figures, &cells, newest);
+            for cell in hidden.into_iter().chain(told.hidden) {
                 cells.hide(cell, crate::Reason::Secondary);
             }
         }

@@ -27,7 +27,6 @@ use draft::{Draft, Drafting};
 pub use error::ImportError;
 pub use jumps::JumpRule;
 use places::Places;
-pub(crate) use places::last_day;
 pub use wholes::{PartOfWhole, Summand};
 
 /// A file that came in, and how to read it.

@@ -9,7 +9,7 @@ use geo::Coord;
 use intake::{GridCell, PointKey};
 use register::assignments::Assignments;
 use register::{Outline, StoredTerritory, TerritoryError};
-use vocabulary::{AreaKey, Date, Period};
+use vocabulary::{AreaKey, Period};
 
 /// Everything keys are looked up in, prepared once for many deliveries.
 pub(crate) struct Places {
@@ -84,7 +84,7 @@ impl Places {
 
     /// The place of the status that holds in a period; none where no area is known at all.
     pub(crate) fn version_of(&self, period: Period) -> Option<usize> {
-        let day = last_day(period);
+        let day = period.last_day();
         let holds = |v: &Version| v.status.since.is_none_or(|since| since <= day);
         let newest = self.versions.iter().rposition(holds);
         newest.or_else(|| (!self.versions.is_empty()).then_some(0))
@@ -161,35 +161,6 @@ impl Places {
         Outlines {
             locator: Locator::new(&shapes),
             keys,
-        }
-    }
-}
-
-/// The day on which the outlines of a period are looked at.
-pub(crate) fn last_day(period: Period) -> Date {
-    let (year, month) = match period {
-        Period::Year(y) | Period::Pool(_, y) => (y, 12),
-        Period::Quarter(y, q) => (y, i8::try_from(q).unwrap_or(4).clamp(1, 4) * 3),
-        Period::Month(y, m) => (y, i8::try_from(m).unwrap_or(12).clamp(1, 12)),
-    };
-    let year = i16::try_from(year).unwrap_or(i16::MAX).clamp(1, 9998);
-    let last = (28..=31).rev().find_map(|day| Date::new(year, month, day));
-    last.expect("every month has a twenty-eighth")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_period_is_looked_at_on_its_last_day() {
-        for (period, day) in [
-            ("2024", "2024-12-31"),
-            ("2022-2024", "2024-12-31"),
-            ("2024-Q2", "2024-06-30"),
-            ("2024-02", "2024-02-29"),
-        ] {
-            assert_eq!(last_day(period.parse().unwrap()).to_string(), day);
         }
     }
 }

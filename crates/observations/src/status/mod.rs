@@ -9,8 +9,6 @@ use areas::{Crosswalk, CrosswalkError, Link};
 use register::{StoredTerritory, TerritoryError};
 use vocabulary::{AreaKey, Breakdown, CountId, Date, Flags, Observation, Origin, Period, Quantity};
 
-use crate::import::last_day;
-
 /// Carries observations over to the newest status; those of today's areas stay as they are.
 pub fn in_newest_status(
     observations: Vec<Observation>,
@@ -37,7 +35,7 @@ pub fn in_status(
     let mut carried = Vec::with_capacity(observations.len());
     let mut older: BTreeMap<Series, BTreeMap<AreaKey, Observation>> = BTreeMap::new();
     for observation in observations {
-        let counted_on = last_day(observation.period);
+        let counted_on = observation.period.last_day();
         if next.is_some_and(|next| counted_on >= next) {
             continue;
         }
@@ -110,7 +108,7 @@ impl<'a> Carrier<'a> {
     ) -> Result<Vec<Observation>, CrosswalkError> {
         let counts: BTreeMap<AreaKey, Quantity> =
             cells.iter().map(|(k, o)| (k.clone(), o.quantity)).collect();
-        let counted_on = last_day(*period);
+        let counted_on = period.last_day();
         let until = self.until.unwrap_or(counted_on);
         let moved = self.crosswalk.redistribute(&counts, counted_on, until)?;
         let origins = self.origins(cells, counted_on);

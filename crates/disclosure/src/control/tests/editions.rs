@@ -1,8 +1,10 @@
 //! Several editions side by side, and what others publish.
 
-use vocabulary::State;
+use areas::{Change, FormerStatus};
+use indicators::{Region, compute};
+use vocabulary::{AreaKey, State};
 
-use super::county::{catalogue, figures, public, row, tree};
+use super::county::{catalogue, figures, observations, public, row, tree};
 use crate::{FigureTable, Public, PublishedByOthers, Released, Rules, release_after};
 
 fn after(table: &str, earlier: &FigureTable) -> Released<FigureTable, Public> {
@@ -66,4 +68,77 @@ fn a_total_others_publish_is_never_hidden_to_protect_a_place() {
     // While nobody else publishes the total, it can be hidden with them.
     let (table, _) = public(&county);
     assert_eq!(row(&table, "1", "B", "total").state, State::Suppressed);
+}
+
+/// The edition after one on other outlines: `before` held the people of `now` until the end of 2024.
+fn after_a_change(
+    (earlier, sizes): (&str, [usize; 2]),
+    (table, now): (&str, [usize; 2]),
+    change: (&[&str], &[&str]),
+) -> (Released<FigureTable, Public>, Released<FigureTable, Public>) {
+    let (first, _) = public(&figures(&tree(&sizes, &[]), earlier));
+    let then = tree(&sizes, &[]);
+    let areas = then.areas().iter();
+    let keys = |names: &[&str]| {
+        names
+            .iter()
+            .map(|n| n.parse().unwrap())
+            .collect::<Vec<AreaKey>>()
+    };
+    let former = FormerStatus {
+        until: "2025-01-01".parse().unwrap(),
+        areas: areas.map(|a| (a.key.clone(), a.level.clone())).collect(),
+        changes: vec![Change {
+            before: keys(change.0),
+            now: keys(change.1),
+        }],
+    };
+    let region = Region::of(&tree(&now, &[])).since(vec![former]);
+    let county = compute(catalogue(), &region, &observations(table));
+    let rules = Rules::starter();
+    let (second, _) = release_after::<Public>(&county, catalogue(), &rules, &[&first]).unwrap();
+    (first, second)
+}
+
+const OTHERS: &str = "claims 2a 400\nclaims 2b 500\n";
+
+#[test]
+fn what_was_shown_of_an_area_now_split_is_the_sum_of_its_parts() {
+    let then = format!("claims 1a 130\nclaims 1b 154\n{OTHERS}");
+    let now = format!("claims 1a 130\nclaims 1b 150\nclaims 1c 4\n{OTHERS}");
+    // By itself the new edition would hide 1a beside 1c; but everybody has read that 1b and 1c make 154.
+    let (alone, _) = public(&figures(&tree(&[3, 2], &[]), &now));
+    let hidden =
+        |table: &FigureTable, area: &str| row(table, area, "B", "total").state == State::Suppressed;
+    assert!(hidden(&alone, "1a") && !hidden(&alone, "1b"));
+    let (first, second) = after_a_change((&then, [2, 2]), (&now, [3, 2]), (&["1b"], &["1b", "1c"]));
+    assert_eq!(row(&first, "1b", "B", "total").numerator, Some(154.0));
+    assert!(hidden(&second, "1b") && hidden(&second, "1c"));
+}
+
+#[test]
+fn what_was_hidden_of_an_area_now_merged_is_no_difference() {
+    let then = format!("claims 1a 20\nclaims 1b 4\nclaims 1c 130\n{OTHERS}");
+    let now = format!("claims 1a 20\nclaims 1b 134\n{OTHERS}");
+    let (alone, _) = public(&figures(&tree(&[2, 2], &[]), &now));
+    let shown = |table: &FigureTable, area: &str| row(table, area, "B", "total").numerator;
+    assert_eq!(shown(&alone, "1b"), Some(134.0));
+    let (first, second) = after_a_change((&then, [3, 2]), (&now, [2, 2]), (&["1b", "1c"], &["1b"]));
+    // 134 less the 130 of before would be the 4 that was hidden; so would the municipality's number less 20.
+    assert_eq!(
+        (shown(&first, "1b"), shown(&first, "1c")),
+        (None, Some(130.0))
+    );
+    assert_eq!(shown(&second, "1b"), None);
+    assert!(shown(&second, "1a").is_none() || shown(&second, "1").is_none());
+}
+
+#[test]
+fn an_area_that_kept_its_name_and_not_its_outline_is_not_the_same() {
+    // 1b was 60 and is 20 of them now: whoever read 60 does not know the 20.
+    let then = format!("claims 1a 130\nclaims 1b 60\n{OTHERS}");
+    let now = format!("claims 1a 130\nclaims 1b 4\nclaims 1c 56\n{OTHERS}");
+    let (_, second) = after_a_change((&then, [2, 2]), (&now, [3, 2]), (&["1b"], &["1b", "1c"]));
+    assert_eq!(row(&second, "1b", "B", "total").state, State::Suppressed);
+    assert_eq!(row(&second, "1c", "B", "total").state, State::Suppressed);
 }
