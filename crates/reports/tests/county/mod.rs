@@ -401,6 +401,7 @@ fn tree(geography: &Geography) -> AreaTree {
             key: a.key.clone(),
             name: a.name.clone(),
             members: a.members.clone(),
+            cuts: Vec::new(),
         })
         .collect();
     AreaTree::new("2024-12-31".parse().unwrap(), levels, areas, groups).unwrap()
