@@ -61,6 +61,7 @@ fn tree() -> AreaTree {
         name: key.into(),
         members: members.iter().map(|m| m.parse().unwrap()).collect(),
         cuts: Vec::new(),
+        division: None,
     };
     let groups = vec![
         group("SR-01", &["09999001001", "09999001002", "09999001003"]),

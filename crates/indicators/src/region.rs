@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use areas::{AreaTree, FormerStatus};
+use areas::{AreaTree, FormerStatus, Group};
 use vocabulary::{AreaKey, AreaVersion, LevelId};
 
 /// What a place is.
@@ -46,6 +46,8 @@ pub struct Cut {
     pub whole: Vec<usize>,
     /// Areas it holds a part of.
     pub in_part: Vec<usize>,
+    /// Groups of one division never overlap.
+    pub division: Option<String>,
 }
 
 impl Place {
@@ -58,14 +60,15 @@ impl Place {
         self.parts.iter().chain(cut).copied()
     }
 
-    fn group(key: AreaKey, members: Vec<usize>, cuts: Vec<usize>) -> Self {
-        let mut place = Self::new(key, level("group"), PlaceKind::Group);
+    fn group(group: &Group, members: Vec<usize>, cuts: Vec<usize>) -> Self {
+        let mut place = Self::new(group.key.clone(), level("group"), PlaceKind::Group);
         if cuts.is_empty() {
             place.parts = members;
         } else {
             place.cut = Some(Cut {
                 whole: members,
                 in_part: cuts,
+                division: group.division.clone(),
             });
         }
         place
@@ -124,7 +127,7 @@ impl Region {
         for group in tree.groups() {
             let members = positions(&mut group.members.iter());
             let cuts = positions(&mut group.cuts.iter());
-            places.push(Place::group(group.key.clone(), members, cuts));
+            places.push(Place::group(group, members, cuts));
         }
         let mut region = Self {
             version: tree.version().clone(),

@@ -235,14 +235,15 @@ fn a_group_may_hold_areas_in_part() {
         [[area]]\nkey = '092'\nname = 'B'\nlevel = 'municipality'\nparent = '09'\n";
     fs::write(&path, description).unwrap();
     let read = |rows: &str| {
-        let table = format!("group;name;member;extent\n{rows}");
+        let table = format!("group;name;member;extent;division\n{rows}");
         fs::write(folder.path().join("gruppen.csv"), table).unwrap();
         describe(&path)
     };
-    let (stored, _) = read("SB-1;Nord;091;\nSB-1;Nord;092;part\n").unwrap();
+    let (stored, _) = read("SB-1;Nord;091;;Bezirke\nSB-1;Nord;092;part;Bezirke\n").unwrap();
     stored.check().unwrap();
     let group = &stored.territory.groups[0];
     assert_eq!((group.members.len(), group.cuts.len()), (1, 1));
-    let wrong = read("SB-1;Nord;091;whole\nSB-1;Nord;092;halb\n").unwrap_err();
+    assert_eq!(group.division.as_deref(), Some("Bezirke"));
+    let wrong = read("SB-1;Nord;091;whole;\nSB-1;Nord;092;halb;\n").unwrap_err();
     insta::assert_snapshot!(wrong.german(), @"gruppen.csv, Zeile 3, Spalte „extent“: Das Wort „halb“ ist hier nicht vorgesehen. Möglich sind: whole, part.");
 }

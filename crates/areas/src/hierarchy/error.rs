@@ -125,6 +125,16 @@ pub enum HierarchyError {
         /// The member.
         member: AreaKey,
     },
+    /// Groups of one division that hold the same area.
+    #[error("groups `{first}` and `{second}` of one division both hold `{area}`")]
+    OverlappingGroups {
+        /// The group that holds it whole.
+        first: AreaKey,
+        /// The other.
+        second: AreaKey,
+        /// The area.
+        area: AreaKey,
+    },
     /// A group of areas of different levels: their counts could contain each other.
     #[error("group `{group}` mixes the levels `{first}` and `{second}`")]
     MixedLevels {
@@ -224,6 +234,15 @@ impl HierarchyError {
                 second,
             } => {
                 let (key, mut values) = pair("mixed_levels", group, ("first", first));
+                values.push(("second", second.to_string()));
+                (key, values)
+            }
+            Self::OverlappingGroups {
+                first,
+                second,
+                area,
+            } => {
+                let (key, mut values) = pair("overlapping_groups", area, ("first", first));
                 values.push(("second", second.to_string()));
                 (key, values)
             }

@@ -69,6 +69,10 @@ pub struct Group {
     #[doc(alias = "geschnittene Gebiete")]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cuts: Vec<AreaKey>,
+    /// The division it belongs to, as all school districts do: groups of one division never overlap.
+    #[doc(alias = "Einteilung")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub division: Option<String>,
 }
 
 impl Group {

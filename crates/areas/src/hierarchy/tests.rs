@@ -52,6 +52,7 @@ fn group(name: &str, members: &[&str]) -> Group {
         name: format!("Sozialraum {name}"),
         members: members.iter().map(|m| key(m)).collect(),
         cuts: Vec::new(),
+        division: None,
     }
 }
 
@@ -160,6 +161,27 @@ fn a_group_may_hold_areas_in_part_and_names_each_once() {
     let told = |members, cuts| district(members, cuts).check().unwrap_err().german();
     assert!(told(&["K104"], &["K104"]).contains("steht zweimal"));
     assert!(told(&["K104"], &["K2"]).contains("mischt die Ebenen"));
+}
+
+#[test]
+fn groups_of_one_division_may_share_a_cut_area_and_no_whole_one() {
+    let told = |second: &[&str], cuts: &[&str]| {
+        let district = |group: Group, cuts: &[&str]| Group {
+            cuts: cuts.iter().map(|m| key(m)).collect(),
+            division: Some("Schulbezirke".into()),
+            ..group
+        };
+        let mut county = territory(COUNTY);
+        county.groups = vec![
+            district(group("SB-1", &["K104"]), &["K102"]),
+            district(group("SB-2", second), cuts),
+        ];
+        county.check().map_err(|e| e.german())
+    };
+    assert_eq!(told(&["K201"], &["K102"]), Ok(()));
+    let both = told(&["K104"], &["K102"]).unwrap_err();
+    assert_snapshot!(both, @"Die Gebietsgruppen „SB-1“ und „SB-2“ gehören zu derselben Einteilung, haben aber beide „K104“. Gruppen einer Einteilung überschneiden sich nicht. Bitte die Mitglieder oder die Einteilung (division) berichtigen.");
+    assert!(told(&["K201"], &["K104"]).is_err());
 }
 
 #[test]

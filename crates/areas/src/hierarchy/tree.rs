@@ -68,6 +68,7 @@ impl AreaTree {
             root,
         };
         tree.groups.iter().try_for_each(|g| tree.check_group(g))?;
+        tree.check_divisions()?;
         Ok(tree)
     }
 
@@ -245,6 +246,42 @@ impl AreaTree {
             }),
             None => Ok(()),
         }
+    }
+}
+
+impl AreaTree {
+    /// Refuses groups of one division of which one holds what the other holds whole.
+    fn check_divisions(&self) -> Result<(), HierarchyError> {
+        let mut owners: BTreeMap<(&str, &AreaKey), &Group> = BTreeMap::new();
+        let leaves = |member| self.leaves_of(member).into_iter().map(|leaf| &leaf.key);
+        let overlap = |first: &Group, second: &Group, area: &AreaKey| {
+            let (first, second) = (first.key.clone(), second.key.clone());
+            let area = area.clone();
+            Err(HierarchyError::OverlappingGroups {
+                first,
+                second,
+                area,
+            })
+        };
+        let divided = || {
+            let groups = self.groups.iter();
+            groups.filter_map(|g| Some((g, g.division.as_deref()?)))
+        };
+        for (group, division) in divided() {
+            for leaf in group.members.iter().flat_map(leaves) {
+                if let Some(first) = owners.insert((division, leaf), group) {
+                    return overlap(first, group, leaf);
+                }
+            }
+        }
+        for (group, division) in divided() {
+            for leaf in group.cuts.iter().flat_map(leaves) {
+                if let Some(first) = owners.get(&(division, leaf)) {
+                    return overlap(first, group, leaf);
+                }
+            }
+        }
+        Ok(())
     }
 }
 

@@ -1,118 +1,14 @@
 //! Groups that cut areas, as a school district does that runs through two Wohnplätze. What the group holds of each area nobody
 //! delivered; but what it holds of all of them together, and what of them is left outside, anybody can subtract.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
-use indicators::{Catalogue, Figure, Figures, Method, Place};
-use vocabulary::{AreaKey, Period, Texts, german_period};
+use indicators::{Catalogue, Figures, Method, Place};
 
 use super::cells::{CellNumber, Cells, Status, has_complement};
 use super::covers;
-use super::proof::Refused;
 use crate::family::{Cell, Family, Range};
 use crate::{Rules, Zeros};
-
-/// A piece of areas with fewer people than the rules allow.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct SmallPiece {
-    /// The group that cuts it off.
-    pub group: AreaKey,
-    /// The areas it is cut from.
-    pub areas: Vec<AreaKey>,
-    /// When; of several periods the newest.
-    pub period: Period,
-}
-
-impl SmallPiece {
-    pub(super) fn german(&self, texts: &Texts) -> String {
-        let areas: Vec<&str> = self.areas.iter().map(AreaKey::as_str).collect();
-        let (areas, period) = (areas.join(", "), german_period(self.period));
-        let values = [
-            ("group", self.group.as_str()),
-            ("areas", &areas),
-            ("period", &period),
-        ];
-        texts.say("refused_piece", &values)
-    }
-}
-
-/// Refuses an edition in which a group cuts off a piece with too few people, inside or outside of it.
-pub(super) fn refuse_small_pieces(figures: &Figures, rules: &Rules) -> Result<(), Refused> {
-    let places = figures.region().places();
-    let groups = cutting(places).filter(|g| !rules.groups.keeps_inside(&places[*g].key));
-    let groups: Vec<usize> = groups.collect();
-    if groups.is_empty() {
-        return Ok(());
-    }
-    let published = Published::new(figures);
-    let mut small: BTreeMap<&AreaKey, SmallPiece> = BTreeMap::new();
-    for (sheet, of) in figures.sheets().iter().enumerate() {
-        let mut people = rules.groups.people.iter();
-        if !people.any(|c| c.as_str() == of.formula.as_str()) {
-            continue;
-        }
-        for group in &groups {
-            let key = &places[*group].key;
-            let is_newest = small.get(key).is_none_or(|k| k.period < of.period);
-            let cut = published.small_piece((sheet, *group), rules.groups.min_piece);
-            if let Some(areas) = cut.filter(|_| is_newest) {
-                let piece = SmallPiece {
-                    group: key.clone(),
-                    areas: areas.iter().map(|p| places[*p].key.clone()).collect(),
-                    period: of.period,
-                };
-                small.insert(key, piece);
-            }
-        }
-    }
-    if small.is_empty() {
-        return Ok(());
-    }
-    Err(Refused::SmallPieces {
-        pieces: small.into_values().collect(),
-        least: rules.groups.min_piece,
-    })
-}
-
-/// Which quantities any figure speaks of at all, shown or not.
-struct Published<'a> {
-    figures: &'a Figures,
-    at: HashSet<(usize, usize)>,
-}
-
-impl<'a> Published<'a> {
-    fn new(figures: &'a Figures) -> Self {
-        let of = |f: &'a Figure| {
-            let sheets = std::iter::once(f.numerator_sheet).chain(f.denominator_sheet);
-            sheets.map(|sheet| (sheet, f.place))
-        };
-        // Where nobody has a number, there is nothing to subtract.
-        let is_known = |(sheet, place): &(usize, usize)| {
-            let cell = &figures.sheets()[*sheet].cells[*place];
-            cell.value.bounds().is_some()
-        };
-        let at = figures.rows().iter().flat_map(of).filter(is_known);
-        Self {
-            at: at.collect(),
-            figures,
-        }
-    }
-
-    /// The areas from which a group cuts a piece with someone, but too few, inside or outside of it.
-    fn small_piece(&self, (sheet, group): (usize, usize), least: f64) -> Option<Vec<usize>> {
-        let is_published = |place: usize| self.at.contains(&(sheet, place));
-        let places = self.figures.region().places();
-        let parts = Parts::of(places, group, is_published).filter(|_| is_published(group))?;
-        let cells = &self.figures.sheets()[sheet].cells;
-        let [inside, outside] = parts.pieces(group, |place| {
-            cells[place].value.known().unwrap_or(f64::NAN)
-        });
-        let is_small = |piece: f64| piece >= 1.0 && piece < least;
-        // Counts that contradict each other tell nobody anything.
-        let adds_up = !(inside < 0.0 || outside < 0.0);
-        (adds_up && (is_small(inside) || is_small(outside))).then_some(parts.in_part)
-    }
-}
 
 /// Adds the pieces of every count that stands for a group that cuts areas, and what is known of them.
 pub(super) fn relate(
@@ -142,6 +38,7 @@ pub(super) fn relate(
     if found.is_empty() {
         return;
     }
+    leave_between(family, places, cells, &found);
     for (whole, part) in pairs(figures, (catalogue, rules)) {
         for group in cutting(places) {
             if let (Some(whole), Some(of)) = (found.get(&(whole, group)), found.get(&(part, group)))
@@ -155,7 +52,7 @@ pub(super) fn relate(
     }
 }
 
-fn cutting(places: &[Place]) -> impl Iterator<Item = usize> {
+pub(super) fn cutting(places: &[Place]) -> impl Iterator<Item = usize> {
     let places = places.iter().enumerate();
     places.filter(|(_, p)| p.cut.is_some()).map(|(i, _)| i)
 }
@@ -166,14 +63,18 @@ fn is_published(cells: &Cells, (sheet, place): (usize, usize)) -> bool {
 
 /// A group in terms of published areas: those it holds whole, and those it cuts.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Parts {
+pub(super) struct Parts {
     whole: Vec<usize>,
-    in_part: Vec<usize>,
+    pub in_part: Vec<usize>,
 }
 
 impl Parts {
     /// Where an area is not published, the nearest above it counts as cut. `None` where not even the county is published.
-    fn of(places: &[Place], group: usize, published: impl Fn(usize) -> bool) -> Option<Self> {
+    pub(super) fn of(
+        places: &[Place],
+        group: usize,
+        published: impl Fn(usize) -> bool,
+    ) -> Option<Self> {
         let cut = places[group].cut.as_ref()?;
         let mut whole: BTreeSet<usize> = BTreeSet::new();
         let mut in_part: BTreeSet<usize> = BTreeSet::new();
@@ -199,7 +100,7 @@ impl Parts {
     }
 
     /// How many are inside of what is cut, and how many outside; not a number where a supplier hides one of the counts.
-    fn pieces(&self, group: usize, value: impl Fn(usize) -> f64) -> [f64; 2] {
+    pub(super) fn pieces(&self, group: usize, value: impl Fn(usize) -> f64) -> [f64; 2] {
         let sum = |of: &[usize]| of.iter().map(|p| value(*p)).sum::<f64>();
         let inside = value(group) - sum(&self.whole);
         [inside, sum(&self.in_part) - inside]
@@ -218,18 +119,22 @@ impl Parts {
             return None;
         }
         let group = number(group);
+        let value = inside;
         let inside = family.add(piece(cells, group, inside));
         let outside = family.add(piece(cells, group, outside));
         let mut parts: Vec<CellNumber> = self.whole.iter().map(|p| number(*p)).collect();
         parts.push(inside);
         family.sum(group, &parts);
+        let mut of_area = BTreeMap::new();
         if let [only] = self.in_part[..] {
             family.sum(number(only), &[inside, outside]);
+            of_area.insert(only, inside);
         } else {
             let mut pieces = [Vec::new(), Vec::new()];
             for area in &self.in_part {
                 let here = [unseen(), unseen()].map(|cell| family.add(cell));
                 family.sum(number(*area), &here);
+                of_area.insert(*area, here[0]);
                 pieces[0].push(here[0]);
                 pieces[1].push(here[1]);
             }
@@ -240,6 +145,8 @@ impl Parts {
             parts: self,
             inside,
             outside,
+            value,
+            of_area,
         })
     }
 }
@@ -254,6 +161,73 @@ struct Pieces {
     parts: Parts,
     inside: CellNumber,
     outside: CellNumber,
+    /// How many are inside; not a number where nobody knows.
+    value: f64,
+    /// What the group holds of each area.
+    of_area: BTreeMap<usize, CellNumber>,
+}
+
+/// Groups of one division that cut the same areas, directly or one after the other, with all areas they cut.
+pub(super) fn side_by_side(
+    places: &[Place],
+    known: &BTreeMap<usize, Parts>,
+) -> Vec<(Vec<usize>, Vec<usize>)> {
+    let division = |group: usize| places[group].cut.as_ref()?.division.as_deref();
+    let mut open: Vec<(BTreeSet<usize>, BTreeSet<usize>)> = Vec::new();
+    for (group, parts) in known {
+        let mut groups = BTreeSet::from([*group]);
+        let mut areas: BTreeSet<usize> = parts.in_part.iter().copied().collect();
+        open.retain(|(others, theirs)| {
+            let of_one = others
+                .iter()
+                .any(|o| division(*o).is_some() && division(*o) == division(*group));
+            let together = of_one && !theirs.is_disjoint(&areas);
+            if together {
+                groups.extend(others);
+                areas.extend(theirs);
+            }
+            !together
+        });
+        open.push((groups, areas));
+    }
+    let several = open.into_iter().filter(|(groups, _)| groups.len() > 1);
+    let list = |set: BTreeSet<usize>| set.into_iter().collect();
+    several
+        .map(|(groups, areas)| (list(groups), list(areas)))
+        .collect()
+}
+
+/// Groups of one division hold no more of an area than there is, and what they leave of all is a number like others.
+fn leave_between(
+    family: &mut Family,
+    places: &[Place],
+    cells: &Cells,
+    found: &BTreeMap<(usize, usize), Pieces>,
+) {
+    let sheets: BTreeSet<usize> = found.keys().map(|(sheet, _)| *sheet).collect();
+    for sheet in sheets {
+        let here = found.range((sheet, 0)..(sheet + 1, 0));
+        let known = here.map(|((_, group), pieces)| (*group, pieces.parts.clone()));
+        for (groups, areas) in side_by_side(places, &known.collect()) {
+            let pieces: Vec<&Pieces> = groups.iter().map(|g| &found[&(sheet, *g)]).collect();
+            let whole: Vec<CellNumber> = areas.iter().map(|a| cells.number(sheet, *a)).collect();
+            let all: f64 = whole.iter().map(|c| cells.value(*c)).sum();
+            let left = all - pieces.iter().map(|p| p.value).sum::<f64>();
+            if left < 0.0 {
+                continue;
+            }
+            for (area, cell) in areas.iter().zip(&whole) {
+                let held = pieces.iter().filter_map(|p| p.of_area.get(area));
+                let terms = std::iter::once((*cell, 1.0)).chain(held.map(|p| (*p, -1.0)));
+                family.relate(&terms.collect::<Vec<_>>(), Range::from(0.0));
+            }
+            let left = family.add(piece(cells, cells.number(sheet, groups[0]), left));
+            let mut terms: Vec<(CellNumber, f64)> = whole.iter().map(|c| (*c, 1.0)).collect();
+            terms.extend(pieces.iter().map(|p| (p.inside, -1.0)));
+            terms.push((left, -1.0));
+            family.relate(&terms, Range::only(0.0));
+        }
+    }
 }
 
 /// A number anybody gets by subtracting: protected like any other count of its kind.

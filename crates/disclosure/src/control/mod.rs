@@ -20,6 +20,7 @@ mod primary;
 mod proof;
 mod rows;
 mod secondary;
+mod small_pieces;
 mod standing;
 
 use indicators::{Catalogue, Figures};
@@ -32,9 +33,9 @@ use cells::Cells;
 use equations::Equations;
 
 pub(crate) use cells::{classes, strictest_classes};
-pub use cuts::SmallPiece;
 pub(crate) use primary::least_base;
 pub use proof::{OpenQuantity, Refused};
+pub use small_pieces::SmallPiece;
 pub use standing::{Quantity, Standing, Sum, SumOver, standing};
 
 /// Decides what an edition may show, and records how much was hidden and why.
@@ -78,7 +79,7 @@ pub fn release_after<E: Edition>(
     let strictest = cells::strictest_classes(catalogue, rules);
     if E::NAME == Public::NAME {
         altered::unmixed(figures, catalogue, rules, earlier)?;
-        cuts::refuse_small_pieces(figures, rules)?;
+        small_pieces::refuse(figures, rules)?;
     }
     let spoken_of = || kept_inside::spoken_of::<E>(figures, rules);
     if let Some(mut alteration) = Alteration::new(figures, catalogue, rules) {

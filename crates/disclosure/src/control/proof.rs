@@ -7,10 +7,10 @@ use vocabulary::{AreaKey, Explain, IndicatorId, Period, Texts, german_number};
 
 use super::cells::{CellNumber, Cells};
 use super::composed;
-use super::cuts::SmallPiece;
 use super::equations::Equations;
 use super::family;
 use super::observed;
+use super::small_pieces::SmallPiece;
 use crate::family::{Audit, Family, protect};
 use crate::{Reason, Rules};
 
@@ -35,9 +35,9 @@ pub enum Refused {
         period: Period,
     },
     /// A group cuts off so few people that subtracting its counts would speak of them alone.
-    #[error("{} groups cut off pieces with fewer than {least} people", pieces.len())]
+    #[error("groups cut off {} pieces with fewer than {least} people", pieces.len())]
     SmallPieces {
-        /// One for each group.
+        /// One for each group, or for several that leave a piece between them.
         pieces: Vec<SmallPiece>,
         /// So many people a piece must have.
         least: f64,
@@ -77,8 +77,9 @@ impl Explain for Refused {
                 let named = pieces.iter().take(NAMED).map(|p| p.german(&texts));
                 let named = named.collect::<Vec<_>>().join("; ");
                 let least = german_number(*least, 0);
-                let groups = pieces.iter().map(|p| format!("\"{}\"", p.group));
-                let groups = groups.collect::<Vec<_>>().join(", ");
+                let groups = pieces.iter().flat_map(|p| &p.groups);
+                let groups: BTreeSet<String> = groups.map(|g| format!("\"{g}\"")).collect();
+                let groups = groups.into_iter().collect::<Vec<_>>().join(", ");
                 let values = [("named", &*named), ("least", &*least), ("groups", &*groups)];
                 texts.say("refused_pieces", &values)
             }

@@ -36,6 +36,7 @@ fn tree() -> AreaTree {
         name: "G".into(),
         members: vec!["1a".parse().unwrap(), "2a".parse().unwrap()],
         cuts: Vec::new(),
+        division: None,
     };
     // A school district: the place 1b and a part of 2b.
     let district = Group {
@@ -43,6 +44,7 @@ fn tree() -> AreaTree {
         name: "D".into(),
         members: vec!["1b".parse().unwrap()],
         cuts: vec!["2b".parse().unwrap()],
+        division: None,
     };
     let levels = vec![level("county"), level("municipality"), level("wohnplatz")];
     let groups = vec![group, district];

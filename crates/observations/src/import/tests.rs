@@ -84,6 +84,7 @@ fn kleinkreis() -> StoredTerritory {
                 name: "Schulbezirk Markt".to_owned(),
                 members: vec![key("09998001001")],
                 cuts: vec![key("09998001002")],
+                division: None,
             }],
         },
         links: vec![link("09998002004", 0.924), link("09998002005", 0.076)],

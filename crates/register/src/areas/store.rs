@@ -96,10 +96,13 @@ async fn insert_areas(db: &mut AnyConnection, no: i64, areas: &[Area]) -> Result
 
 async fn insert_groups(db: &mut AnyConnection, no: i64, groups: &[Group]) -> Result<(), DbError> {
     for group in groups {
-        sqlx::query("insert into area_group (territory_no, group_key, name) values ($1, $2, $3)")
+        let insert = "insert into area_group (territory_no, group_key, name, division) \
+                      values ($1, $2, $3, $4)";
+        sqlx::query(insert)
             .bind(no)
             .bind(group.key.as_str())
             .bind(group.name.as_str())
+            .bind(group.division.as_deref().unwrap_or_default())
             .execute(&mut *db)
             .await?;
         let whole = group.members.iter().map(|m| (m, WHOLE));
@@ -223,7 +226,7 @@ async fn areas_of(db: &mut AnyConnection, no: i64) -> Result<Vec<Area>, DbError>
 
 async fn groups(db: &mut AnyConnection, no: i64) -> Result<Vec<Group>, DbError> {
     let rows = sqlx::query(
-        "select g.group_key, g.name, m.area_key, m.extent from area_group g \
+        "select g.group_key, g.name, m.area_key, m.extent, g.division from area_group g \
          join area_group_member m on m.territory_no = g.territory_no and m.group_key = g.group_key \
          where g.territory_no = $1",
     )
@@ -235,17 +238,19 @@ async fn groups(db: &mut AnyConnection, no: i64) -> Result<Vec<Group>, DbError> 
         let key = AreaKey::parse(row.try_get(0)?).map_err(damaged)?;
         let member = AreaKey::parse(row.try_get(2)?).map_err(damaged)?;
         let is_cut = row.try_get::<&str, _>(3)? == PART;
-        members.push((key, row.try_get::<String, _>(1)?, member, is_cut));
+        let named: (String, String) = (row.try_get(1)?, row.try_get(4)?);
+        members.push((key, named, member, is_cut));
     }
     members.sort();
     let mut groups: Vec<Group> = Vec::new();
-    for (key, name, member, is_cut) in members {
+    for (key, (name, division), member, is_cut) in members {
         if groups.last().is_none_or(|g| g.key != key) {
             groups.push(Group {
                 key,
                 name,
                 members: Vec::new(),
                 cuts: Vec::new(),
+                division: Some(division).filter(|d| !d.is_empty()),
             });
         }
         let group = groups.last_mut().expect("one was just made");

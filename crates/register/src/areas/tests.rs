@@ -38,6 +38,7 @@ fn kleinkreis() -> StoredTerritory {
                 name: "Mitte".to_owned(),
                 members: vec![key("091")],
                 cuts: vec![key("093")],
+                division: Some("Schulbezirke".to_owned()),
             }],
         },
         links: vec![Link {

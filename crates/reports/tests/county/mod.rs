@@ -402,6 +402,7 @@ fn tree(geography: &Geography) -> AreaTree {
             name: a.name.clone(),
             members: a.members.clone(),
             cuts: Vec::new(),
+            division: None,
         })
         .collect();
     AreaTree::new("2024-12-31".parse().unwrap(), levels, areas, groups).unwrap()

@@ -136,6 +136,8 @@ fn group(key: &str, members: &[&str]) -> Group {
         name: key.into(),
         members: keys(whole),
         cuts: keys(cuts),
+        // `D-1` and `D-2` are districts of one division.
+        division: key.split_once('-').map(|(division, _)| division.into()),
     }
 }
 

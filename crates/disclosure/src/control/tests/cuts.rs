@@ -113,6 +113,49 @@ fn where_areas_are_not_published_the_municipality_is_cut() {
     assert_eq!(told(700), None);
 }
 
+/// Two districts of one division that share the places `1a` and `1b`.
+const TWO: [(&str, &[&str]); 2] = [
+    ("D-1", &["2a", "~1a", "~1b"]),
+    ("D-2", &["2b", "~1a", "~1b"]),
+];
+
+#[test]
+fn districts_of_one_division_leave_no_handful_between_them() {
+    let told = |second: u32| {
+        let places = "people 1a 300/300\npeople 1b 250/250\npeople 2a 400/500\npeople 2b 200/300\n";
+        let districts = format!("people D-1 1400/0\npeople D-2 {second}/0\n");
+        let county = figures(&tree(&[3, 2], &TWO), &format!("{places}{districts}"));
+        release::<Public>(&county, catalogue(), &rules()).err()
+    };
+    // 500 and 600 of the 1,100 people: everybody is in one of the two.
+    assert_eq!(told(1100), None);
+    insta::assert_snapshot!(told(1086).unwrap().german());
+    assert_eq!(told(900), None);
+    // More than there are: the counts contradict each other.
+    assert_eq!(told(1300), None);
+}
+
+#[test]
+fn what_one_district_holds_is_not_told_by_its_neighbours() {
+    // D-1 holds two cases of 1a, D-2 the other 38 of 1a and 20 of 1b, D-3 the rest of 1b: as no two overlap, whoever has the
+    // second and the third has the first.
+    let districts: [(&str, &[&str]); 3] = [
+        ("D-1", &["2a", "~1a"]),
+        ("D-2", &["2b", "~1a", "~1b"]),
+        ("D-3", &["3a", "~1b"]),
+    ];
+    let table = "claims 1a 40\nclaims 1b 50\nclaims 2a 60\nclaims 2b 70\nclaims 3a 80\nclaims 3b 90\n\
+        claims D-1 62\nclaims D-2 128\nclaims D-3 110\n";
+    let county = figures(&tree(&[2, 2, 2], &districts), table);
+    let (shown, _) = release::<Public>(&county, catalogue(), &rules()).unwrap();
+    let tells = |areas: &[&str]| {
+        let mut areas = areas.iter();
+        areas.all(|a| row(&shown, a, "B", "total").state != State::Suppressed)
+    };
+    assert!(!tells(&["D-1", "2a"]));
+    assert!(!tells(&["D-2", "2b", "D-3", "3a", "1a", "1b"]));
+}
+
 /// What an outsider who tries every table finds out: the least and greatest number inside, and outside.
 fn possible(shown: impl Fn(&str) -> Option<f64>) -> [(u32, u32); 2] {
     const MOST: u32 = 9;

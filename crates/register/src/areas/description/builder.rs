@@ -101,13 +101,14 @@ impl Builder {
     }
 
     pub(super) fn groups(&mut self, path: &Path) -> Result<(), DescriptionError> {
-        const COLUMNS: [&str; 4] = ["group", "name", "member", "extent"];
+        const COLUMNS: [&str; 5] = ["group", "name", "member", "extent", "division"];
         #[derive(Deserialize)]
         struct Row {
             group: AreaKey,
             name: String,
             member: AreaKey,
             extent: Option<Extent>,
+            division: Option<String>,
         }
         let mut groups: BTreeMap<AreaKey, Group> = BTreeMap::new();
         let table = Table::read(path, &mut self.remarks)?;
@@ -117,6 +118,7 @@ impl Builder {
                 name,
                 member,
                 extent,
+                division,
             } = row;
             let entry = groups.entry(group.clone());
             let group = entry.or_insert_with(|| Group {
@@ -124,7 +126,9 @@ impl Builder {
                 name,
                 members: Vec::new(),
                 cuts: Vec::new(),
+                division: None,
             });
+            group.division = group.division.take().or(division);
             match extent.unwrap_or_default() {
                 Extent::Whole => group.members.push(member),
                 Extent::Part => group.cuts.push(member),

@@ -28,7 +28,7 @@ struct Description {
     area: Vec<AreaEntry>,
     #[serde(default)]
     outlines: Vec<OutlineFile>,
-    /// Table of groups, one row per member: `group;name;member;extent`; the last may be missing.
+    /// Table of groups, one row per member: `group;name;member;extent;division`; the last two may be missing.
     groups: Option<PathBuf>,
     /// Table of the crosswalk: `from_area;to_area;share;basis;valid_from`.
     crosswalk: Option<PathBuf>,
