@@ -48,6 +48,9 @@ impl Explanation {
             asked,
             frame,
         };
+        if frame.rules.groups.keeps_inside(&asked.figure.area) {
+            return speaker.kept_inside(standing);
+        }
         let sums = standing.betraying.iter().chain(&standing.together);
         Self {
             about: speaker.about(),
@@ -107,6 +110,18 @@ impl Speaker<'_> {
         };
         let (area, period) = (self.area(&figure.area), german_period(figure.period));
         format!("{area} – {}, {period}{group}", self.definition().name)
+    }
+
+    /// Of a group that stands in the internal edition only.
+    fn kept_inside(&self, standing: Standing) -> Explanation {
+        Explanation {
+            about: self.about(),
+            why: vec![self.say("why_inside")],
+            sums: Vec::new(),
+            costs: None,
+            remedies: Vec::new(),
+            standing,
+        }
     }
 
     fn why(&self, standing: &Standing) -> Vec<String> {

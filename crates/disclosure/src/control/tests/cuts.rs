@@ -1,5 +1,7 @@
 //! School districts that run through Wohnplätze.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use vocabulary::{Explain, State};
 
@@ -207,4 +209,56 @@ proptest! {
             prop_assert!(!is_small || least <= 1 && most >= 3, "{table}{piece}: {least} to {most}");
         }
     }
+
+    #[test]
+    fn nor_does_one_who_knows_that_two_districts_never_overlap(
+        pieces in prop::array::uniform6(0u32..8),
+        places in prop::array::uniform2(0u32..8),
+    ) {
+        let [a, b, c, d, rest_a, rest_b] = pieces;
+        let table = format!(
+            "claims 1a {}\nclaims 1b {}\nclaims 2a {}\nclaims 2b {}\nclaims D-1 {}\nclaims D-2 {}\n",
+            a + c + rest_a, b + d + rest_b, places[0], places[1], places[0] + a + b, places[1] + c + d,
+        );
+        let county = figures(&tree(&[2, 2], &TWO), &table);
+        let (shown, protocol) = release::<Public>(&county, catalogue(), &rules()).unwrap();
+        prop_assert!(protocol.audit.is_safe());
+        let number = |area: &str| row(&shown, area, "B", "total").numerator;
+        let found = possible_of_two(number);
+        for (piece, (least, most)) in [a + b, c + d, rest_a + rest_b].into_iter().zip(found) {
+            let is_small = (1..3).contains(&piece);
+            prop_assert!(!is_small || least <= 1 && most >= 3, "{table}{piece}: {least} to {most}");
+        }
+    }
+}
+
+/// The same of two districts that do not overlap: what each holds, and what is left of both places.
+fn possible_of_two(shown: impl Fn(&str) -> Option<f64>) -> [(u32, u32); 3] {
+    const MOST: u32 = 9;
+    let fits = |area: &str, number: u32| match shown(area) {
+        Some(told) => told.total_cmp(&f64::from(number)).is_eq(),
+        None => number >= 1,
+    };
+    let mut found = [(u32::MAX, 0); 3];
+    let places = (0..=3 * MOST).filter(|n| fits("1a", *n));
+    let both: BTreeSet<u32> = places
+        .flat_map(|a| (0..=3 * MOST).map(move |b| (a, b)))
+        .filter(|(a, b)| fits("1b", *b) && fits("1", a + b))
+        .map(|(a, b)| a + b)
+        .collect();
+    for c in (0..=MOST).filter(|n| fits("2a", *n)) {
+        for d in (0..=MOST).filter(|n| fits("2b", *n) && fits("2", c + n)) {
+            for all in both.iter().filter(|all| fits("K", *all + c + d)) {
+                for first in (0..=*all).filter(|n| fits("D-1", c + n)) {
+                    for second in (0..=all - first).filter(|n| fits("D-2", d + n)) {
+                        let pieces = [first, second, all - first - second];
+                        for (range, number) in found.iter_mut().zip(pieces) {
+                            *range = (range.0.min(number), range.1.max(number));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    found
 }

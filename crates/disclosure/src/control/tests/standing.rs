@@ -14,9 +14,10 @@ fn explained(
     (area, indicator): (&str, &str),
     earlier: &[&FigureTable],
 ) -> Explanation {
-    let tree = tree(&[3, 2], &[]);
+    let tree = tree(&[3, 2], &[("G", &["1b", "2a"])]);
     let figures = figures(&tree, table);
-    let rules = Rules::starter();
+    let mut rules = Rules::starter();
+    rules.groups.internal_only = vec!["G".parse().unwrap()];
     let is_asked = |f: &&indicators::Figure| {
         f.area.as_str() == area
             && f.indicator.as_str() == indicator
@@ -57,6 +58,12 @@ fn a_share_without_its_base_is_told_with_the_reason_of_the_base() {
     let small = "people 1a 1/1\npeople 1b 50/50\npeople 1c 50/50\npeople 2a 400/400\npeople 2b 500/500\n\
         cases 1a 1\ncases 1b 20\ncases 1c 20\ncases 2a 30\ncases 2b 40";
     assert_snapshot!(explained(small, ("1a", "C"), &[]));
+}
+
+#[test]
+fn a_group_that_stays_inside_is_told_as_such() {
+    let told = explained(ONE_SMALL, ("G", "B"), &[]).to_string();
+    assert!(told.contains("nur in der internen Ausgabe"), "{told}");
 }
 
 #[test]
