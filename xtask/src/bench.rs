@@ -13,6 +13,9 @@ use crate::{checks, workspace};
 const HEAD: &str = "| Job | Measured | Limit | Ratio | Peer in the same run | Ratio to the peer |\n\
                     |---|---|---|---|---|---|";
 
+const DEMO_GATE: &str = "Confidentiality of the demo county: figures, suppression and audit";
+const BERLIN_GATE: &str = "Confidentiality of Berlin: figures, suppression and audit";
+
 /// Whether the peers are timed in the same run.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Peers {
@@ -83,6 +86,7 @@ fn whole_program() -> Result<Vec<String>> {
         demo(&program, folder.path())?,
         report(&program, folder.path())?,
         new_delivery(&program, folder.path())?,
+        gate(&program, &folder.path().join("demo-0"), (DEMO_GATE, 3.0))?,
     ];
     rows.extend(berlin(&program, folder.path())?);
     for row in &rows {
@@ -130,11 +134,20 @@ fn new_delivery(program: &Path, folder: &Path) -> Result<String> {
     })
 }
 
+/// What the next public edition would hide: the figures, the rules, secondary suppression and audit beside the edition before.
+fn gate(program: &Path, data: &Path, (name, seconds): (&'static str, f64)) -> Result<String> {
+    measured(name, (seconds, None), |_round| {
+        let mut command = Command::new(program);
+        command.args(["disclosure", "show", "--data"]).arg(data);
+        command
+    })
+}
+
 /// A real city; nothing where its data are absent.
-fn berlin(program: &Path, folder: &Path) -> Result<Option<String>> {
+fn berlin(program: &Path, folder: &Path) -> Result<Vec<String>> {
     let Some(shared) = workspace::shared() else {
         println!("skipped: Berlin (../shared is absent)");
-        return Ok(None);
+        return Ok(Vec::new());
     };
     let name = "Berlin, three editions, report and tables";
     let row = measured(name, (15.0, None), |round| {
@@ -147,7 +160,8 @@ fn berlin(program: &Path, folder: &Path) -> Result<Option<String>> {
             .env("LEBENSLAGE_BINARY", program);
         command
     })?;
-    Ok(Some(row))
+    let data = folder.join("berlin-0/data");
+    Ok(vec![row, gate(program, &data, (BERLIN_GATE, 8.0))?])
 }
 
 /// The shortest of several runs of a command, as a row.

@@ -4,20 +4,28 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::components::Incidence;
+use super::circuits::{Circuits, Way};
+use super::components::{Incidence, components};
 use super::neighbourhood::{Neighbourhood, Neighbourhoods, Through, is_free};
 use super::policy;
 use super::program::{Answer, At, Moves, Numbers, Programs};
 use super::reference::Reference;
 use super::tables::{Forgotten, Tables};
 use super::witness::Side;
-use super::{CellNumber, Family, TINY};
+use super::{Cell, CellNumber, Family, Range, TINY};
 
 /// Sizes of surroundings in which a proof is looked for, one after the other.
 /// A component with more cells than the last is not solved as a whole: a cell without proof counts as unsafe.
-const SIZES: [usize; 5] = [10, 40, 160, 640, 4_000];
+const SIZES: [usize; 5] = [10, 40, 160, 640, LARGEST];
+const LARGEST: usize = 4_000;
+/// Where more hidden cells hang together from the start, proofs are looked for step by step only.
+const MANY: usize = 800;
 /// Sizes of surroundings in which the pattern is asked first, with how many open cells of each relation.
 const FREE: [(usize, usize); 2] = [(24, 3), (80, 6)];
+/// In how many ways a circuit is looked for.
+const PREFERENCES: u32 = 6;
+/// How often bounds by single relations are drawn from one another.
+const PASSES: usize = 3;
 /// Up to so many cells, whole numbers are asked for where real ones gave a fraction.
 pub(super) const WHOLE: usize = 60;
 
@@ -34,6 +42,25 @@ pub(super) enum Proof {
     Open,
 }
 
+/// How far proofs are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// In all that hangs together.
+    Whole,
+    /// Next to each cell, step by step: too much hangs together to solve it.
+    Near,
+}
+
+impl Scope {
+    fn of(family: &Family, incidence: &Incidence) -> Self {
+        let groups = components(family, incidence);
+        match groups.iter().map(Vec::len).max() {
+            Some(largest) if largest > MANY => Self::Near,
+            _ => Self::Whole,
+        }
+    }
+}
+
 /// What an outsider can work with: the relations, and the tables found so far that show the same as the true one.
 pub(super) struct Certificates {
     pub incidence: Incidence,
@@ -41,8 +68,12 @@ pub(super) struct Certificates {
     pub surroundings: Neighbourhoods,
     pub solver: Programs,
     tables: Tables,
+    circuits: Circuits,
+    /// How far each cell can go by its single relations, for circuits.
+    bounds: Vec<Range>,
     /// Cells that are protected as far as the pattern leaves anything open, and not as far as is needed.
     by_pattern: BTreeSet<CellNumber>,
+    pub scope: Scope,
     /// Programs solved.
     pub programs: usize,
 }
@@ -54,11 +85,91 @@ impl Certificates {
         Self {
             surroundings: Neighbourhoods::new(family),
             solver: Programs::new(family),
+            circuits: Circuits::new(family),
+            bounds: Vec::new(),
             tables: Tables::of(&reference.numbers),
             by_pattern: BTreeSet::new(),
+            scope: Scope::of(family, &incidence),
             programs: 0,
             incidence,
             reference,
+        }
+    }
+
+    /// Looks how far each cell can go by its single relations, as what is hidden stands now.
+    pub(super) fn bound(&mut self, family: &Family) {
+        if self.scope == Scope::Whole {
+            return;
+        }
+        let cells = u32::try_from(family.cells().len()).expect("cells are numbered so");
+        let mut bounds: Vec<Range> = (0..cells)
+            .map(|c| self.range(family, c, |c| c.is_hidden))
+            .collect();
+        for _ in 0..PASSES {
+            for cell in family.hidden() {
+                let place = (family, &self.incidence);
+                let now = |c: CellNumber| bounds[c as usize];
+                let range = policy::by_single_relations(place, &self.reference, cell, now);
+                bounds[cell as usize] = range;
+            }
+        }
+        self.bounds = bounds;
+    }
+
+    /// How far a cell can go by its single relations.
+    pub(super) fn bounds(&self, cell: CellNumber) -> Range {
+        self.bounds[cell as usize]
+    }
+
+    /// What would have to be hidden so that a circuit takes a cell so far: the cheapest of some, nothing if none was found.
+    pub(super) fn detour(&mut self, family: &Family, wish: (CellNumber, f64)) -> Vec<CellNumber> {
+        let cost = |open: &Vec<CellNumber>| -> f64 {
+            let costs = open.iter().map(|c| family.cell(*c).cost);
+            costs.sum()
+        };
+        let found = (0..PREFERENCES).filter_map(|preference| {
+            let moves = self.circuit(family, wish, (Way::Open, preference))?;
+            let is_shown = |c: &CellNumber| !family.cell(*c).is_hidden;
+            Some(moves.into_keys().filter(is_shown).collect())
+        });
+        let cheapest = found.min_by(|a: &Vec<CellNumber>, b| cost(a).total_cmp(&cost(b)));
+        cheapest.unwrap_or_default()
+    }
+
+    fn circuit(
+        &mut self,
+        family: &Family,
+        wish: (CellNumber, f64),
+        way: (Way, u32),
+    ) -> Option<BTreeMap<CellNumber, f64>> {
+        let at = table(family, &self.reference);
+        let place = (at, &self.incidence, &self.bounds[..]);
+        self.circuits.through(place, wish, way)
+    }
+
+    /// Looks for a table step by step.
+    fn search_near(&mut self, family: &Family, cell: CellNumber, wanted: (f64, Side)) -> Proof {
+        let wish = (cell, wanted.0 - self.reference.numbers[cell as usize]);
+        for preference in 0..PREFERENCES {
+            if self.tables.reach(cell, wanted) {
+                break;
+            }
+            if let Some(moves) = self.circuit(family, wish, (Way::Hidden, preference)) {
+                let of = moves.keys().flat_map(|c| self.incidence.of(*c));
+                let relations: BTreeSet<u32> = of.copied().collect();
+                let around = Neighbourhood {
+                    cells: moves.keys().copied().collect(),
+                    relations: relations.into_iter().collect(),
+                    is_whole: false,
+                };
+                let by: Vec<f64> = moves.into_values().collect();
+                self.keep(family, &around, &by);
+            }
+        }
+        if self.tables.reach(cell, wanted) {
+            Proof::Reached
+        } else {
+            Proof::Open
         }
     }
 
@@ -100,6 +211,14 @@ impl Certificates {
             .all(|side| !self.is_open(family, cell, side))
     }
 
+    /// The same by programs over larger surroundings, for the few cells of a large family that steps do not prove.
+    pub(super) fn is_protected_farther(&mut self, family: &Family, cell: CellNumber) -> bool {
+        let scope = std::mem::replace(&mut self.scope, Scope::Whole);
+        let is_protected = self.is_protected(family, cell);
+        self.scope = scope;
+        is_protected
+    }
+
     /// Whether an outsider learns more than he may about one side of a cell; nobody asks how much, so what a single sum gives
     /// away is not looked at any longer.
     pub(super) fn is_open(&mut self, family: &Family, cell: CellNumber, side: Side) -> bool {
@@ -108,12 +227,17 @@ impl Certificates {
         };
         let distance = wanted - self.reference.numbers[cell as usize];
         let place = (family, &self.incidence);
-        let shown = policy::by_single_relations(place, &self.reference, cell, |c| c.is_hidden);
+        let shown = policy::by_single_relations(place, &self.reference, cell, |c| {
+            self.range(family, c, |c| c.is_hidden)
+        });
         let is_narrow = match side {
             Side::Lower => shown.lower > wanted + TINY,
             Side::Upper => shown.upper < wanted - TINY,
         };
-        is_narrow && self.is_free_nearby(family, (cell, distance))
+        let is_left_to_the_pattern = |this: &mut Self| {
+            this.scope == Scope::Whole && !this.is_free_nearby(family, (cell, distance))
+        };
+        is_narrow && !is_left_to_the_pattern(self)
             || self.prove(family, cell, side) != Proof::Reached
     }
 
@@ -122,6 +246,12 @@ impl Certificates {
         let Some(wanted) = self.wanted(family, cell, side) else {
             return Proof::Reached;
         };
+        if self.scope == Scope::Near {
+            let proof = self.search_near(family, cell, (wanted, side));
+            if proof == Proof::Reached || !self.by_pattern.contains(&cell) {
+                return proof;
+            }
+        }
         let proof = self.search(family, cell, (wanted, side));
         if matches!(proof, Proof::Limit(_)) {
             let target = self.target(family, cell, side);
@@ -133,12 +263,27 @@ impl Certificates {
         proof
     }
 
+    /// What is known of a cell that may move, or the one number it is.
+    pub(super) fn range(
+        &self,
+        family: &Family,
+        cell: CellNumber,
+        may_move: fn(&Cell) -> bool,
+    ) -> Range {
+        let at = self.reference.numbers[cell as usize];
+        match family.cell(cell) {
+            // A cell outside what it is known to be is as far out as it is.
+            of if may_move(of) => of.known.widened(at),
+            _ => Range::only(at),
+        }
+    }
+
     /// What is needed, as far as no single relation rules it out by the pattern alone.
-    fn wanted(&self, family: &Family, cell: CellNumber, side: Side) -> Option<f64> {
+    pub(super) fn wanted(&self, family: &Family, cell: CellNumber, side: Side) -> Option<f64> {
         let needed = family.cell(cell).needed?;
         let place = (family, &self.incidence);
         let possible = policy::by_single_relations(place, &self.reference, cell, |c| {
-            c.is_hidden || is_free(c)
+            self.range(family, c, |c| c.is_hidden || is_free(c))
         });
         Some(match side {
             Side::Lower => needed.lower.max(whole(possible.lower, side)),
@@ -152,7 +297,7 @@ impl Certificates {
         let Some(wanted) = self.wanted(family, cell, side) else {
             return at;
         };
-        if self.is_free_nearby(family, (cell, wanted - at)) {
+        if self.scope == Scope::Near || self.is_free_nearby(family, (cell, wanted - at)) {
             return wanted;
         }
         let component = self.component(family, cell);

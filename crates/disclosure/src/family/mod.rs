@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 mod audit;
 mod certificates;
+mod circuits;
 mod components;
+mod floor;
 mod neighbourhood;
 mod optimal;
 mod policy;
@@ -179,14 +181,17 @@ impl Family {
         &self.cells[number as usize]
     }
 
-    /// Hides a cell and all that stands on it.
-    pub fn hide(&mut self, number: CellNumber) {
+    /// Hides a cell and all that stands on it; returns what was shown before.
+    pub fn hide(&mut self, number: CellNumber) -> Vec<CellNumber> {
+        let mut gone = Vec::new();
         let mut waiting = vec![number];
         while let Some(cell) = waiting.pop() {
             if !std::mem::replace(&mut self.cells[cell as usize].is_hidden, true) {
+                gone.push(cell);
                 waiting.extend(self.carried.get(&cell).into_iter().flatten());
             }
         }
+        gone
     }
 
     /// Shows a cell again; what stood on it stays as it is.

@@ -10,32 +10,26 @@ use std::collections::BTreeSet;
 use super::components::Incidence;
 use super::neighbourhood::{Neighbourhood, is_free};
 use super::reference::Reference;
-use super::{Cell, CellNumber, Family, Range};
+use super::{CellNumber, Family, Range};
 
-/// What each relation of a hidden cell leaves of it by itself, if some cells may be anything that is known of them: no less
-/// than all relations leave together.
+/// What each relation of a cell leaves of it by itself, if the others may be anything `of` says: no less than all relations
+/// leave together.
 pub(super) fn by_single_relations(
     (family, incidence): (&Family, &Incidence),
     reference: &Reference,
     cell: CellNumber,
-    may_move: impl Fn(&Cell) -> bool,
+    of: impl Fn(CellNumber) -> Range,
 ) -> Range {
-    let at = |c: CellNumber| reference.numbers[c as usize];
-    // A cell outside what it is known to be is as far out as it is.
-    let mut possible = family.cell(cell).known.widened(at(cell));
+    let mut possible = of(cell);
     let relations = incidence.of(cell).iter().copied();
     for relation in relations.filter(|r| family.terms(*r).len() > 1) {
         let range = reference.ranges[relation as usize];
         let (mut others, mut own) = (Range::only(0.0), 0.0);
         for (c, factor) in family.terms(relation) {
-            let room = match family.cell(*c) {
-                of if may_move(of) => of.known.widened(at(*c)),
-                _ => Range::only(at(*c)),
-            };
             if *c == cell {
                 own += factor;
             } else {
-                others = others.plus(room.times(*factor));
+                others = others.plus(of(*c).times(*factor));
             }
         }
         if own != 0.0 {

@@ -220,7 +220,7 @@ impl Programs {
 
 impl At<'_> {
     /// How far down and up a cell may go.
-    fn room(self, cell: CellNumber) -> (f64, f64) {
+    pub(super) fn room(self, cell: CellNumber) -> (f64, f64) {
         let (known, at) = (self.family.cell(cell).known, self.numbers[cell as usize]);
         ((known.lower - at).min(0.0), (known.upper - at).max(0.0))
     }

@@ -8,8 +8,9 @@
 use std::collections::BTreeSet;
 
 use super::audit::{Audit, audit_with};
-use super::certificates::{Certificates, SIDES, WHOLE, table};
+use super::certificates::{Certificates, SIDES, Scope, WHOLE, table};
 use super::components::components;
+use super::floor;
 use super::neighbourhood::Through;
 use super::program::{Answer, Numbers};
 use super::{CellNumber, Family, TINY};
@@ -18,6 +19,9 @@ use super::{CellNumber, Family, TINY};
 const SIZES: [(usize, usize); 4] = [(60, 4), (200, 8), (800, 30), (3_000, 1_000)];
 /// Rounds of audit and repair before what is left counts as beyond help.
 const ROUNDS: usize = 40;
+
+/// For so many cells of a large family proofs are looked for farther away.
+const FEW: usize = 100;
 
 /// What was done to a family.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,8 +36,11 @@ pub struct Repair {
 pub fn protect(family: &mut Family) -> Repair {
     let before: Vec<bool> = family.cells().iter().map(|c| c.is_hidden).collect();
     let mut certificates = Certificates::new(family);
+    let mut chosen = match certificates.scope {
+        Scope::Whole => Vec::new(),
+        Scope::Near => floor::lay(family, &mut certificates),
+    };
     let mut open = unprotected(family, &mut certificates);
-    let mut chosen: Vec<CellNumber> = Vec::new();
     for _ in 0..ROUNDS {
         let hidden = repair(family, &mut certificates, &open);
         if hidden.is_empty() {
@@ -55,19 +62,43 @@ pub fn protect(family: &mut Family) -> Repair {
 
 /// The sensitive cells of which an outsider learns too much, those that hang together one after the other.
 fn unprotected(family: &Family, certificates: &mut Certificates) -> Vec<CellNumber> {
+    certificates.bound(family);
     let groups = components(family, &certificates.incidence);
     let cells = groups.into_iter().flatten();
     let sensitive = cells.filter(|c| family.cell(*c).needed.is_some());
-    sensitive
+    let mut open: Vec<CellNumber> = sensitive
         .filter(|c| !certificates.is_protected(family, *c))
-        .collect()
+        .collect();
+    // Where steps led nowhere, a program may still find a proof; for many cells that takes too long.
+    if certificates.scope == Scope::Near && open.len() <= FEW {
+        open.retain(|c| !certificates.is_protected_farther(family, *c));
+    }
+    open
 }
 
-/// Finds and hides what protects open cells, one after the other.
+/// Finds and hides what protects open cells, one after the other: in large families by steps as far as they lead, and by
+/// programs only where nothing else helps any more.
 fn repair(
     family: &mut Family,
     certificates: &mut Certificates,
     open: &[CellNumber],
+) -> Vec<CellNumber> {
+    if certificates.scope == Scope::Near {
+        let found = repair_by(family, certificates, (open, Certificates::detour));
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    repair_by(family, certificates, (open, movers))
+}
+
+/// Which open cells have to move so that a cell can go so far.
+type Movers = fn(&mut Certificates, &Family, (CellNumber, f64)) -> Vec<CellNumber>;
+
+fn repair_by(
+    family: &mut Family,
+    certificates: &mut Certificates,
+    (open, movers): (&[CellNumber], Movers),
 ) -> Vec<CellNumber> {
     let mut all = Vec::new();
     for cell in open {
@@ -77,7 +108,8 @@ fn repair(
                 continue;
             }
             let target = certificates.target(family, *cell, side);
-            for mover in movers(family, certificates, (*cell, target)) {
+            let distance = target - certificates.reference.numbers[*cell as usize];
+            for mover in movers(certificates, family, (*cell, distance)) {
                 if !family.cell(mover).is_hidden {
                     family.hide(mover);
                     all.push(mover);
@@ -90,11 +122,10 @@ fn repair(
 
 /// The open cells that have to move so that a cell can become a number.
 fn movers(
-    family: &Family,
     certificates: &mut Certificates,
-    (cell, target): (CellNumber, f64),
+    family: &Family,
+    (cell, distance): (CellNumber, f64),
 ) -> Vec<CellNumber> {
-    let distance = target - certificates.reference.numbers[cell as usize];
     for (most, open) in SIZES {
         let place = (family, &certificates.incidence);
         let around = certificates

@@ -109,18 +109,63 @@ fn the_cheapest_choice_for_a_single_small_cell_is_a_rectangle() {
     );
 }
 
+#[test]
+fn a_table_too_large_to_be_solved_is_protected_step_by_step() {
+    let numbers: Vec<Vec<f64>> = (0u32..50)
+        .map(|row| {
+            // Many ones and twos, and columns of large numbers in which a few people stand alone.
+            let number = |column: u32| match (row * 37 + column + 1).wrapping_mul(0x9E37_79B1) >> 24
+            {
+                drawn if column < 24 => drawn % 3,
+                _ if (row * 7 + column).is_multiple_of(11) => 1,
+                drawn => 20 + drawn % 40,
+            };
+            (0u32..36).map(|column| f64::from(number(column))).collect()
+        })
+        .collect();
+    let numbers = with_sums(numbers);
+    let rows: Vec<&[f64]> = numbers.iter().map(Vec::as_slice).collect();
+    let (mut family, _) = table(&rows);
+    let done = protect(&mut family);
+    assert!(done.audit.is_safe(), "{:?}", done.audit.unsafe_cells.len());
+    assert!(done.audit.largest > 800, "{}", done.audit.largest);
+    // Another formulation agrees, as far as it can be asked in a test.
+    for asked in family.hidden().step_by(151).collect::<Vec<_>>() {
+        let Some(needed) = family.cell(asked).needed else {
+            continue;
+        };
+        assert!(farthest(&family, asked, OptimizationDirection::Minimize) <= needed.lower + 1e-6);
+        assert!(farthest(&family, asked, OptimizationDirection::Maximize) >= needed.upper - 1e-6);
+    }
+    assert!(done.secondary.len() > 10, "{}", done.secondary.len());
+    // Nothing was hidden in vain: whatever is shown again opens a cell.
+    for cell in done.secondary.iter().step_by(5) {
+        let mut less = family.clone();
+        less.show(*cell);
+        assert!(
+            !protect(&mut less).secondary.is_empty(),
+            "of {}: {cell}",
+            done.secondary.len()
+        );
+    }
+}
+
+/// Rows and columns with what they add up to.
+fn with_sums(mut numbers: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
+    for row in &mut numbers {
+        row.push(row.iter().sum());
+    }
+    let width = numbers[0].len();
+    let sums = (0..width).map(|c| numbers.iter().map(|r| r[c]).sum());
+    numbers.push(sums.collect());
+    numbers
+}
+
 prop_compose! {
     fn tables()(rows in 2usize..6, columns in 2usize..5)
         (numbers in prop::collection::vec(prop::collection::vec(prop_oneof![3 => 0u32..6, 1 => 6u32..60], columns), rows))
         -> Vec<Vec<f64>> {
-        let mut all: Vec<Vec<f64>> = numbers.iter().map(|r| {
-            let mut row: Vec<f64> = r.iter().map(|n| f64::from(*n)).collect();
-            row.push(row.iter().sum());
-            row
-        }).collect();
-        let width = all[0].len();
-        all.push((0..width).map(|c| all.iter().map(|r| r[c]).sum()).collect());
-        all
+        with_sums(numbers.iter().map(|r| r.iter().map(|n| f64::from(*n)).collect()).collect())
     }
 }
 
