@@ -376,11 +376,16 @@ fn presets_that_do_not_fit_together_are_refused_in_german() {
     }
 }
 
+/// Nobody, or enough people: this county's bases are always shown, and beside a shown base of three no case can be kept.
+fn people() -> impl Strategy<Value = u32> {
+    prop_oneof![1 => Just(0), 9 => 4_u32..2_000]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
     fn no_county_makes_a_panic_or_a_number_that_is_none(
-        rows in proptest::collection::vec((proptest::array::uniform3(0_u32..60), 0_u32..2_000), 1..9)
+        rows in proptest::collection::vec((proptest::array::uniform3(0_u32..60), people()), 1..9)
     ) {
         let county = County::new(rows.len(), 2022..=2024, |place, year| {
             let (cases, people) = rows[(place + usize::try_from(year - 2022).unwrap()) % rows.len()];
