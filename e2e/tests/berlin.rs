@@ -20,7 +20,7 @@ fn shared() -> Option<PathBuf> {
     let shared = std::env::var_os("LEBENSLAGE_SHARED").map_or(beside, PathBuf::from);
     let data = shared.join("data/berlin");
     if !data.exists() {
-        println!("skipped: ../shared is absent");
+        skipped("../shared");
     }
     data.exists().then_some(data)
 }

@@ -17,7 +17,7 @@ use releases::{
     AreaInfo, Draft, Release, ReleaseMeta, SourceDelivery, SourceVintage, assemble, geography,
     store,
 };
-use vocabulary::{AreaKey, CountId, Date, Flags, Observation, Period};
+use vocabulary::{AreaKey, CountId, Date, Flags, LevelId, Observation, Period};
 
 use crate::failure::{InGerman, told};
 use crate::presets::presets;
@@ -73,6 +73,13 @@ pub(crate) async fn compute(db: &Db, day: Option<Date>) -> Result<Computation> {
         observations,
         figures,
     })
+}
+
+/// The levels of all areas, those compared with included.
+pub(crate) fn levels(stored: &StoredTerritory) -> Vec<LevelId> {
+    let own = stored.territory.levels.iter().map(|level| &level.id);
+    let compared = stored.compared.iter().map(|area| &area.level);
+    own.chain(compared).cloned().collect()
 }
 
 /// Every public edition so far.
@@ -147,8 +154,17 @@ fn no_areas() -> anyhow::Error {
 impl Computation {
     /// What may be shown in an edition, and the protocol of what was hidden.
     pub(crate) fn release<E: Edition>(&self) -> Result<(Released<FigureTable, E>, Protocol)> {
+        self.check_names(&self.rules)?;
         let earlier = self.earlier_figures();
         disclosure::release_after::<E>(&self.figures, &self.catalogue, &self.rules, &earlier)
+            .in_german()
+    }
+
+    /// Refuses rules of confidentiality that name base counts or levels nobody here knows.
+    pub(crate) fn check_names(&self, rules: &Rules) -> Result<()> {
+        let levels = levels(&self.territory);
+        rules
+            .check_names(&self.catalogue, Some(&levels))
             .in_german()
     }
 

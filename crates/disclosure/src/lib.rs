@@ -9,6 +9,7 @@ mod explanation;
 pub mod family;
 pub mod magnitudes;
 mod method;
+mod names;
 mod overview;
 mod protocol;
 mod released;
@@ -19,12 +20,13 @@ mod table;
 
 pub use archive::{ReopenError, reopen};
 pub use control::{
-    OpenQuantity, Quantity, Refused, SmallPiece, Standing, Sum, SumOver, release, release_after,
-    standing,
+    OpenQuantity, Quantity, Refused, SmallPiece, Standing, Sum, SumOver, UncountedGroup, release,
+    release_after, standing,
 };
 pub use deliveries::Deliveries;
 pub use explanation::{Asked, Explanation};
 pub use method::{CellKeys, Method, MethodFault, Seed};
+pub use names::{Named, UnknownName, UnknownNames};
 pub use overview::{Counted, Frame, Overview};
 pub use protocol::{Elsewhere, Protocol, Reason, Tally};
 pub use released::{Edition, Internal, Public, Releasable, Released};

@@ -78,6 +78,36 @@ fn a_district_that_leaves_fourteen_people_is_refused_until_it_stays_inside() {
 }
 
 #[test]
+fn rules_with_a_misspelt_count_or_level_are_told_the_nearest_one_and_not_kept() {
+    let Some(county) = county(1100) else {
+        return skipped("the program");
+    };
+    let before = county.run(&["rules", "show", "disclosure"]).text;
+    for (right, wrong, near) in [
+        (r#"["population"]"#, r#"["popluation"]"#, "„population“"),
+        (r#"["unemployed","#, r#"["unemployd","#, "„unemployed“"),
+        (
+            r#"["municipality","#,
+            r#"["municipalty","#,
+            "„municipality“",
+        ),
+        (" - births +", " - brths +", "„births“"),
+    ] {
+        let changed = before.replace(right, wrong);
+        assert_ne!(changed, before, "{right}");
+        let file = county.file("regeln.toml", changed);
+        let text = county.refused(&["rules", "load", "disclosure", &file]);
+        assert!(
+            text.contains(near) && text.contains("regeln.toml"),
+            "{text}"
+        );
+        let text = county.refused(&["disclosure", "simulate", "--rules", &file]);
+        assert!(text.contains(near), "{text}");
+    }
+    assert_eq!(county.run(&["rules", "show", "disclosure"]).text, before);
+}
+
+#[test]
 fn a_district_with_large_pieces_is_published() {
     let Some(county) = county(1100) else {
         return skipped("the program");

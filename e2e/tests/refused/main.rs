@@ -9,3 +9,4 @@ mod districts;
 mod killed;
 mod machine;
 mod territory;
+mod thresholds;

@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Subcommand, ValueEnum};
 use findings::RuleSet;
-use register::{Db, rules};
-use vocabulary::Date;
+use register::{Db, areas, catalogue, rules};
+use vocabulary::{Date, Explain};
 
 use super::{DataFolder, On};
-use crate::failure::{InGerman, files};
+use crate::computation::levels;
+use crate::failure::{InGerman, files, told};
 use crate::presets;
 
 #[derive(Subcommand)]
@@ -118,6 +119,18 @@ async fn rule(db: &Db, id: &str, starter: &str) -> Result<String> {
     Ok(stored.map_or_else(|| starter.to_owned(), |rule| rule.content))
 }
 
+/// Refuses rules of confidentiality that name what the folder's catalogue and areas do not know, as far as it has them yet.
+async fn check_names(db: &Db, (file, rules): (&str, &disclosure::Rules)) -> Result<()> {
+    let Some(stored) = catalogue::load(db).await.in_german()? else {
+        return Ok(());
+    };
+    let territory = areas::load(db).await.in_german()?;
+    let levels = territory.map(|t| levels(&t));
+    rules
+        .check_names(&stored.catalogue, levels.as_deref())
+        .map_err(|names| told(format!("{file}: {}", names.german())))
+}
+
 /// Refuses a text that cannot be used, with its line; keeps any other.
 async fn save(db: &Db, about: About, (file, text): (&str, &str), on: Date) -> Result<String> {
     let id = match about {
@@ -126,7 +139,8 @@ async fn save(db: &Db, about: About, (file, text): (&str, &str), on: Date) -> Re
             "findings"
         }
         About::Disclosure => {
-            disclosure::Rules::load(file, text).in_german()?;
+            let rules = disclosure::Rules::load(file, text).in_german()?;
+            check_names(db, (file, &rules)).await?;
             "disclosure"
         }
         About::Allocation => {

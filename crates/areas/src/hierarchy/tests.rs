@@ -195,6 +195,14 @@ fn broken_groups_are_refused() {
     assert_snapshot!(told(&["K104", "K1"]), @"Gebietsgruppe „SR-01“ mischt die Ebenen „municipality“ und „wohnplatz“; ihre Zahlen würden sich doppelt zählen. Bitte nur Gebiete einer Ebene nennen.");
     assert_snapshot!(told(&["K104", "K104"]), @"Gebietsgruppe „SR-01“: Das Mitglied „K104“ steht zweimal in der Liste. Bitte eines entfernen.");
     assert_snapshot!(told(&[]), @"Die Gebietsgruppe „SR-01“ hat keine Mitglieder. Bitte mindestens ein Gebiet angeben.");
+    // Groups hold areas, never one another: there is no circle of groups.
+    assert_snapshot!(told(&["SR-02"]), @"Gebietsgruppe „SR-01“: Das Mitglied „SR-02“ gibt es im neuesten Gebietsstand nicht. Bitte den Schlüssel berichtigen.");
+    let mut county = territory(COUNTY);
+    county.groups = vec![group("SR-01", &["SR-02"]), group("SR-02", &["SR-01"])];
+    assert!(matches!(
+        county.check(),
+        Err(HierarchyError::UnknownMember { .. })
+    ));
     let mut county = territory(COUNTY);
     county.groups = vec![group("K2", &["K104"])];
     assert_eq!(

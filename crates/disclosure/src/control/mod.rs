@@ -22,6 +22,7 @@ mod rows;
 mod secondary;
 mod small_pieces;
 mod standing;
+mod uncounted_groups;
 
 use indicators::{Catalogue, Figures};
 
@@ -37,6 +38,7 @@ pub(crate) use primary::least_base;
 pub use proof::{OpenQuantity, Refused};
 pub use small_pieces::SmallPiece;
 pub use standing::{Quantity, Standing, Sum, SumOver, standing};
+pub use uncounted_groups::UncountedGroup;
 
 /// Decides what an edition may show, and records how much was hidden and why.
 ///
@@ -79,7 +81,9 @@ pub fn release_after<E: Edition>(
     let strictest = cells::strictest_classes(catalogue, rules);
     if E::NAME == Public::NAME {
         altered::unmixed(figures, catalogue, rules, earlier)?;
+        rules.check_names(catalogue, None).map_err(Refused::Names)?;
         small_pieces::refuse(figures, rules)?;
+        uncounted_groups::refuse(figures, (catalogue, rules))?;
     }
     let spoken_of = || kept_inside::spoken_of::<E>(figures, rules);
     if let Some(mut alteration) = Alteration::new(figures, catalogue, rules) {

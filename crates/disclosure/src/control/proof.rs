@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use indicators::{Catalogue, Figures};
-use vocabulary::{AreaKey, Explain, IndicatorId, Period, Texts, german_number};
+use vocabulary::{AreaKey, CountId, Explain, IndicatorId, Period, Texts, german_number};
 
 use super::cells::{CellNumber, Cells};
 use super::composed;
@@ -11,8 +11,9 @@ use super::equations::Equations;
 use super::family;
 use super::observed;
 use super::small_pieces::SmallPiece;
+use super::uncounted_groups::{self, UncountedGroup};
 use crate::family::{Audit, Family, protect};
-use crate::{Reason, Rules};
+use crate::{Reason, Rules, UnknownNames};
 
 /// Rounds of building and repairing the family; each hides at least one cell more, and two are usual.
 const ROUNDS: usize = 12;
@@ -42,6 +43,19 @@ pub enum Refused {
         /// So many people a piece must have.
         least: f64,
     },
+    /// Groups cut areas, and nobody delivered how many people live in them: how small the pieces are cannot be told.
+    #[error("of {} groups that cut areas nobody counted the people", groups.len())]
+    UncountedGroups {
+        /// Which, and when.
+        groups: Vec<UncountedGroup>,
+        /// The base counts that would tell.
+        people: Vec<CountId>,
+        /// So many people a piece must have.
+        least: f64,
+    },
+    /// The rules name base counts or formulas that the catalogue does not know.
+    #[error(transparent)]
+    Names(UnknownNames),
 }
 
 /// A quantity that could not be protected.
@@ -56,7 +70,7 @@ pub struct OpenQuantity {
 }
 
 /// How many are named; the rest is counted.
-const NAMED: usize = 5;
+pub(super) const NAMED: usize = 5;
 
 impl Explain for Refused {
     fn german(&self) -> String {
@@ -78,13 +92,24 @@ impl Explain for Refused {
                 let named = named.collect::<Vec<_>>().join("; ");
                 let least = german_number(*least, 0);
                 let groups = pieces.iter().flat_map(|p| &p.groups);
-                let groups: BTreeSet<String> = groups.map(|g| format!("\"{g}\"")).collect();
-                let groups = groups.into_iter().collect::<Vec<_>>().join(", ");
+                let groups = as_written(groups);
                 let values = [("named", &*named), ("least", &*least), ("groups", &*groups)];
                 texts.say("refused_pieces", &values)
             }
+            Self::UncountedGroups {
+                groups,
+                people,
+                least,
+            } => uncounted_groups::german(groups, people, &german_number(*least, 0)),
+            Self::Names(names) => names.german(),
         }
     }
+}
+
+/// Keys of groups as they are written in the rules.
+pub(super) fn as_written<'a>(groups: impl Iterator<Item = &'a AreaKey>) -> String {
+    let keys: BTreeSet<String> = groups.map(|g| format!("\"{g}\"")).collect();
+    keys.into_iter().collect::<Vec<_>>().join(", ")
 }
 
 impl OpenQuantity {

@@ -45,19 +45,15 @@ impl SmallPiece {
 /// Refuses an edition in which groups cut off a piece with too few people, inside or outside of them.
 pub(super) fn refuse(figures: &Figures, rules: &Rules) -> Result<(), Refused> {
     let places = figures.region().places();
-    let groups = cutting(places).filter(|g| !rules.groups.keeps_inside(&places[*g].key));
-    let groups: Vec<usize> = groups.collect();
+    let groups = cutting_in_public(figures, rules);
     if groups.is_empty() {
         return Ok(());
     }
     let published = Published::new(figures);
     let keys = |of: &[usize]| of.iter().map(|p| places[*p].key.clone()).collect();
     let mut small: BTreeMap<Vec<AreaKey>, SmallPiece> = BTreeMap::new();
-    for (sheet, of) in figures.sheets().iter().enumerate() {
-        let mut people = rules.groups.people.iter();
-        if !people.any(|c| c.as_str() == of.formula.as_str()) {
-            continue;
-        }
+    for sheet in counting_people(figures, rules) {
+        let of = &figures.sheets()[sheet];
         for (groups, areas) in published.small_pieces(sheet, &groups, rules.groups.min_piece) {
             let groups: Vec<AreaKey> = keys(&groups);
             if small.get(&groups).is_none_or(|k| k.period < of.period) {
@@ -79,14 +75,29 @@ pub(super) fn refuse(figures: &Figures, rules: &Rules) -> Result<(), Refused> {
     })
 }
 
+/// The groups that cut areas and that a public edition speaks of.
+pub(super) fn cutting_in_public(figures: &Figures, rules: &Rules) -> Vec<usize> {
+    let places = figures.region().places();
+    let is_public = |group: &usize| !rules.groups.keeps_inside(&places[*group].key);
+    cutting(places).filter(is_public).collect()
+}
+
+/// The sheets that count all people there are.
+pub(super) fn counting_people(figures: &Figures, rules: &Rules) -> Vec<usize> {
+    let is_of_all = |formula: &str| rules.groups.people.iter().any(|c| c.as_str() == formula);
+    let sheets = figures.sheets().iter().enumerate();
+    let counting = sheets.filter(|(_, sheet)| is_of_all(sheet.formula.as_str()));
+    counting.map(|(number, _)| number).collect()
+}
+
 /// Which quantities any figure speaks of at all, shown or not.
-struct Published<'a> {
+pub(super) struct Published<'a> {
     figures: &'a Figures,
     at: HashSet<(usize, usize)>,
 }
 
 impl<'a> Published<'a> {
-    fn new(figures: &'a Figures) -> Self {
+    pub(super) fn new(figures: &'a Figures) -> Self {
         let of = |f: &'a Figure| {
             let sheets = std::iter::once(f.numerator_sheet).chain(f.denominator_sheet);
             sheets.map(|sheet| (sheet, f.place))
@@ -101,6 +112,16 @@ impl<'a> Published<'a> {
             at: at.collect(),
             figures,
         }
+    }
+
+    /// Whether anybody can tell how large the pieces are that a group cuts off, by the counts of a sheet.
+    pub(super) fn measures(&self, sheet: usize, group: usize) -> bool {
+        let is_published = |place: usize| self.at.contains(&(sheet, place));
+        let cells = &self.figures.sheets()[sheet].cells;
+        let value = |place: usize| cells[place].value.known().unwrap_or(f64::NAN);
+        let parts = Parts::of(self.figures.region().places(), group, is_published);
+        let parts = parts.filter(|_| is_published(group));
+        parts.is_some_and(|parts| parts.pieces(group, value).iter().all(|p| p.is_finite()))
     }
 
     /// Groups, and the areas from which they cut a piece with someone, but too few.

@@ -73,14 +73,22 @@ pub(super) fn audit_with(family: &Family, certificates: &mut Certificates) -> Au
         relations: family.relations(),
         ..Audit::default()
     };
-    for cell in groups.into_iter().flatten() {
-        if family.cell(cell).needed.is_none() {
-            continue;
-        }
-        result.sensitive += 1;
-        let verdict = verdict(family, certificates, cell);
-        if verdict != Verdict::Protected {
-            result.unsafe_cells.push(Finding { cell, verdict });
+    for group in groups {
+        let unsolved = &certificates.reference.unsolved;
+        let is_unsolved = group.iter().any(|c| unsolved.contains(c));
+        for cell in group {
+            if family.cell(cell).needed.is_none() {
+                continue;
+            }
+            result.sensitive += 1;
+            let verdict = if is_unsolved {
+                Verdict::Unproven
+            } else {
+                verdict(family, certificates, cell)
+            };
+            if verdict != Verdict::Protected {
+                result.unsafe_cells.push(Finding { cell, verdict });
+            }
         }
     }
     result.programs = certificates.programs;

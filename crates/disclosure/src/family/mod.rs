@@ -9,6 +9,8 @@ mod audit;
 mod certificates;
 mod circuits;
 mod components;
+#[cfg(test)]
+pub(crate) mod exhausted;
 mod floor;
 mod neighbourhood;
 mod optimal;

@@ -48,6 +48,17 @@ pub(super) enum Answer {
     Failed,
 }
 
+/// Numbers nobody here knows.
+#[derive(Clone, Debug)]
+pub(super) enum Filled {
+    /// These fit.
+    With(Vec<f64>),
+    /// None fit: parts do not add up.
+    Contradictory,
+    /// The solver failed or ran out of steps.
+    Unsolved,
+}
+
 /// A family with numbers that satisfy its relations.
 #[derive(Clone, Copy)]
 pub(super) struct At<'a> {
@@ -145,9 +156,8 @@ impl Programs {
         })
     }
 
-    /// Numbers for the cells of a neighbourhood that satisfy its relations, all other cells being what they are;
-    /// `None` if parts do not add up.
-    pub(super) fn any(&mut self, at: At<'_>, around: &Neighbourhood) -> Option<Vec<f64>> {
+    /// Numbers for the cells of a neighbourhood that satisfy its relations, all other cells being what they are.
+    pub(super) fn any(&mut self, at: At<'_>, around: &Neighbourhood) -> Filled {
         for numbers in [Numbers::Real, Numbers::Whole] {
             let mut problem = Problem::new(OptimizationDirection::Minimize);
             let variables: Vec<Variable> = around
@@ -170,13 +180,14 @@ impl Programs {
                 Answer::Moves(moves) => {
                     if let Some(by) = moves.settled(at.family, &around.cells) {
                         let number = |(c, m): (&CellNumber, &f64)| at.numbers[*c as usize] + m;
-                        return Some(around.cells.iter().zip(&by).map(number).collect());
+                        return Filled::With(around.cells.iter().zip(&by).map(number).collect());
                     }
                 }
-                _ => return None,
+                Answer::Impossible => return Filled::Contradictory,
+                Answer::Unlimited | Answer::Failed => return Filled::Unsolved,
             }
         }
-        None
+        Filled::Unsolved
     }
 
     /// The relations between moves: what adds up still adds up.
@@ -250,6 +261,10 @@ fn variable(
 const BRANCHES: u64 = 2_000;
 
 fn solve(problem: &Problem, read: impl Fn(&microlp::Solution) -> Vec<f64>) -> Answer {
+    #[cfg(test)]
+    if super::exhausted::is_so() {
+        return Answer::Failed;
+    }
     let mut options = SolveOptions::default();
     options.node_limit = Some(BRANCHES);
     match problem.solve_with(options) {

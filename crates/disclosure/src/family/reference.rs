@@ -1,15 +1,19 @@
 //! A table that could be the true one: the numbers known to the house, and for a supplier's hidden numbers any that fit.
 
+use std::collections::BTreeSet;
+
 use super::components::{Incidence, components};
 use super::neighbourhood::Neighbourhood;
-use super::program::{At, Programs};
-use super::{Family, Range};
+use super::program::{At, Filled, Programs};
+use super::{CellNumber, Family, Range};
 
-/// Numbers for all cells that satisfy every relation, and the components of which none are known.
+/// Numbers for all cells that satisfy every relation.
 pub(super) struct Reference {
     pub numbers: Vec<f64>,
     /// Per relation what its sum must be: its own range, or what the numbers give where parts do not add up.
     pub ranges: Vec<Range>,
+    /// Cells for which the solver found no number: of what hangs together with them nothing is proved.
+    pub unsolved: BTreeSet<CellNumber>,
 }
 
 impl Reference {
@@ -19,7 +23,7 @@ impl Reference {
             .iter()
             .map(|c| c.value.unwrap_or_else(|| within(c.known)))
             .collect();
-        fill_unknown(family, incidence, &mut numbers);
+        let unsolved = fill_unknown(family, incidence, &mut numbers);
         let ranges = (0..family.relations())
             .map(|r| {
                 let relation = u32::try_from(r).unwrap_or(u32::MAX);
@@ -34,7 +38,11 @@ impl Reference {
                 }
             })
             .collect();
-        Self { numbers, ranges }
+        Self {
+            numbers,
+            ranges,
+            unsolved,
+        }
     }
 }
 
@@ -46,8 +54,13 @@ fn within(range: Range) -> f64 {
     }
 }
 
-/// Solves for the numbers nobody here knows, all others being what they are.
-fn fill_unknown(family: &Family, incidence: &Incidence, numbers: &mut [f64]) {
+/// Solves for the numbers nobody here knows, all others being what they are; gives the cells that remain without.
+fn fill_unknown(
+    family: &Family,
+    incidence: &Incidence,
+    numbers: &mut [f64],
+) -> BTreeSet<CellNumber> {
+    let mut unsolved = BTreeSet::new();
     let mut unknown = family.clone();
     for cell in &mut unknown.cells {
         cell.is_hidden = cell.value.is_none();
@@ -70,9 +83,15 @@ fn fill_unknown(family: &Family, incidence: &Incidence, numbers: &mut [f64]) {
             numbers,
             ranges: &family.ranges,
         };
-        let found = programs.any(at, &around);
-        for (cell, number) in around.cells.iter().zip(found.into_iter().flatten()) {
-            numbers[*cell as usize] = number;
+        match programs.any(at, &around) {
+            Filled::With(found) => {
+                for (cell, number) in around.cells.iter().zip(found) {
+                    numbers[*cell as usize] = number;
+                }
+            }
+            Filled::Contradictory => {}
+            Filled::Unsolved => unsolved.extend(around.cells),
         }
     }
+    unsolved
 }

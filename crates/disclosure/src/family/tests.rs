@@ -150,6 +150,65 @@ fn a_table_too_large_to_be_solved_is_protected_step_by_step() {
     }
 }
 
+#[test]
+fn a_cell_of_which_the_solver_finds_no_proof_counts_as_unsafe() {
+    let (mut family, cells) = table(&[
+        &[38.0, 17.0, 55.0],
+        &[7.0, 4.0, 11.0],
+        &[3.0, 1.0, 4.0],
+        &[48.0, 22.0, 70.0],
+    ]);
+    assert!(protect(&mut family).audit.is_safe());
+    let unproven = exhausted::during(|| audit(&family));
+    let finding = Finding {
+        cell: cells[2][1],
+        verdict: Verdict::Unproven,
+    };
+    assert_eq!(unproven.unsafe_cells, [finding]);
+    // Nothing more is hidden on mere suspicion.
+    let again = exhausted::during(|| protect(&mut family));
+    assert_eq!(
+        (again.secondary, again.audit.unsafe_cells.len()),
+        (vec![], 1)
+    );
+}
+
+#[test]
+fn nothing_is_proved_from_a_number_the_solver_did_not_find() {
+    // The supplier hides two numbers of 17; as far as anybody is asked, each may be 8 or 9.
+    let mut family = Family::default();
+    let bounds = Range {
+        lower: 1.0,
+        upper: 9.0,
+    };
+    let hidden = Cell {
+        value: None,
+        is_hidden: true,
+        is_given: false,
+        is_count: true,
+        known: bounds,
+        needed: Some(Range {
+            lower: 8.0,
+            upper: 9.0,
+        }),
+        cost: f64::INFINITY,
+    };
+    let parts = [family.add(hidden.clone()), family.add(hidden)];
+    let total = family.add(Cell {
+        value: Some(17.0),
+        is_hidden: false,
+        is_given: true,
+        is_count: true,
+        known: Range::from(1.0),
+        needed: None,
+        cost: f64::INFINITY,
+    });
+    family.sum(total, &parts);
+    assert!(audit(&family).is_safe());
+    let unproven = exhausted::during(|| audit(&family)).unsafe_cells;
+    assert!(unproven.len() == 2 && unproven.iter().all(|f| f.verdict == Verdict::Unproven));
+}
+
 /// Rows and columns with what they add up to.
 fn with_sums(mut numbers: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
     for row in &mut numbers {

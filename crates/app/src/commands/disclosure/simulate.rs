@@ -39,6 +39,7 @@ impl Simulate {
         let db = self.folder.read().await?;
         let computation = compute(&db, None).await?;
         let rules = self.asked(&computation.rules)?;
+        computation.check_names(&rules)?;
         let today = overview(&computation, &computation.rules);
         let then = overview(&computation, &rules);
         let output = Output::on_screen(self.switches);

@@ -18,6 +18,13 @@ fn rules() -> Rules {
     rules.with_threshold(&class, 3.0).unwrap()
 }
 
+/// The same for districts of which nobody counted the people: how many live in a piece is nobody's concern.
+fn of_any_size() -> Rules {
+    let mut rules = rules();
+    rules.groups.min_piece = 0.0;
+    rules
+}
+
 fn refused(table: &str) -> Option<Refused> {
     let county = figures(&tree(&[3, 2], &[DISTRICT]), table);
     release::<Public>(&county, catalogue(), &rules()).err()
@@ -115,6 +122,43 @@ fn where_areas_are_not_published_the_municipality_is_cut() {
     assert_eq!(told(700), None);
 }
 
+#[test]
+fn a_district_whose_people_nobody_counted_is_refused() {
+    let places = "people 1a 300/300\npeople 1b 250/250\npeople 2a 400/500\npeople 2b 20/30\n";
+    let told = |table: &str| refused(&format!("{places}{table}"));
+    let uncounted = told("claims 1a 40\nclaims 1b 50\nclaims 2a 60\nclaims D 100\n").unwrap();
+    insta::assert_snapshot!(uncounted.german());
+    // Facts about places are no secret, whoever lives there.
+    assert_eq!(told("seats 1a 4\nseats 1b 5\nseats D 3\n"), None);
+    assert_eq!(told("claims 1a 40\nclaims 1b 50\nclaims 2a 60\n"), None);
+    // Of the district everything is known, and of the areas it cuts nothing to subtract it from.
+    let alone = "people D 1000/0\nclaims D 100\n";
+    assert!(matches!(
+        refused(alone),
+        Some(Refused::UncountedGroups { .. })
+    ));
+}
+
+#[test]
+fn nobody_asks_for_the_people_of_a_district_kept_inside_or_where_any_piece_will_do() {
+    let county = figures(&tree(&[3, 2], &[DISTRICT]), "claims 1a 40\nclaims D 100\n");
+    let mut inside = rules();
+    inside.groups.internal_only = vec!["D".parse().unwrap()];
+    for rules in [inside, of_any_size()] {
+        assert!(release::<Public>(&county, catalogue(), &rules).is_ok());
+    }
+    assert!(release::<crate::Internal>(&county, catalogue(), &rules()).is_ok());
+}
+
+#[test]
+fn rules_that_name_a_count_nobody_knows_make_no_edition() {
+    let county = figures(&tree(&[3, 2], &[]), &people(0));
+    let mut rules = rules();
+    rules.groups.people = vec!["peopel".parse().unwrap()];
+    let refused = release::<Public>(&county, catalogue(), &rules).unwrap_err();
+    assert!(refused.german().contains("„people“"), "{refused:?}");
+}
+
 /// Two districts of one division that share the places `1a` and `1b`.
 const TWO: [(&str, &[&str]); 2] = [
     ("D-1", &["2a", "~1a", "~1b"]),
@@ -149,7 +193,7 @@ fn what_one_district_holds_is_not_told_by_its_neighbours() {
     let table = "claims 1a 40\nclaims 1b 50\nclaims 2a 60\nclaims 2b 70\nclaims 3a 80\nclaims 3b 90\n\
         claims D-1 62\nclaims D-2 128\nclaims D-3 110\n";
     let county = figures(&tree(&[2, 2, 2], &districts), table);
-    let (shown, _) = release::<Public>(&county, catalogue(), &rules()).unwrap();
+    let (shown, _) = release::<Public>(&county, catalogue(), &of_any_size()).unwrap();
     let tells = |areas: &[&str]| {
         let mut areas = areas.iter();
         areas.all(|a| row(&shown, a, "B", "total").state != State::Suppressed)
@@ -200,7 +244,7 @@ proptest! {
             a + rest_a, b + rest_b, places[0], places[1], places[0] + a + b,
         );
         let county = figures(&tree(&[2, 2], &[DISTRICT]), &table);
-        let (shown, protocol) = release::<Public>(&county, catalogue(), &rules()).unwrap();
+        let (shown, protocol) = release::<Public>(&county, catalogue(), &of_any_size()).unwrap();
         prop_assert!(protocol.audit.is_safe());
         let number = |area: &str| row(&shown, area, "B", "total").numerator;
         let found = possible(number);
@@ -221,7 +265,7 @@ proptest! {
             a + c + rest_a, b + d + rest_b, places[0], places[1], places[0] + a + b, places[1] + c + d,
         );
         let county = figures(&tree(&[2, 2], &TWO), &table);
-        let (shown, protocol) = release::<Public>(&county, catalogue(), &rules()).unwrap();
+        let (shown, protocol) = release::<Public>(&county, catalogue(), &of_any_size()).unwrap();
         prop_assert!(protocol.audit.is_safe());
         let number = |area: &str| row(&shown, area, "B", "total").numerator;
         let found = possible_of_two(number);

@@ -2,6 +2,7 @@
 
 mod alternatives;
 mod attack;
+mod bad_counties;
 mod by_hand;
 mod changes;
 mod composed;

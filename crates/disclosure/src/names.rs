@@ -1,0 +1,254 @@
+//! Names in the rules that stand for nothing: a misspelt count protects nobody, and nobody would notice.
+//!
+//! What the product's own rules name is passed over: they suit many catalogues, and none has all of it.
+
+use indicators::catalogue::near;
+use indicators::{Catalogue, FormulaError};
+use vocabulary::{CountId, Explain, LevelId, Texts};
+
+use crate::Rules;
+
+/// Names the rules bring up and nobody knows.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("the rules name what is not there: {names:?}")]
+pub struct UnknownNames {
+    /// One after the other, as they stand in the rules.
+    pub names: Vec<UnknownName>,
+}
+
+/// A name nobody knows, and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum UnknownName {
+    /// A base count of what others publish.
+    Count(Named),
+    /// A level on which they publish it.
+    Level(Named),
+    /// A formula of an account that cannot be read.
+    Formula {
+        /// The account, by its German name.
+        identity: String,
+        /// What is wrong with it.
+        fault: FormulaError,
+    },
+    /// A base count that should count everybody.
+    People(Named),
+}
+
+/// A misspelt name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// What it stands under: who publishes; empty for the groups.
+    pub under: String,
+    /// As it is written.
+    pub name: String,
+    /// Known names that look like it, nearest first.
+    pub near: Vec<String>,
+}
+
+impl Rules {
+    /// Refuses rules that name base counts, levels or formulas the catalogue and the areas do not know. Without levels, as long
+    /// as there are no areas, only counts and formulas are looked at.
+    ///
+    /// ```
+    /// use disclosure::Rules;
+    /// use indicators::Catalogue;
+    /// use vocabulary::Explain;
+    /// let mut rules = Rules::starter();
+    /// assert!(rules.check_names(&Catalogue::starter(), None).is_ok());
+    /// rules.groups.people = vec!["popluation".parse().unwrap()];
+    /// let refused = rules.check_names(&Catalogue::starter(), None).unwrap_err();
+    /// assert!(refused.german().contains("Gemeint ist vielleicht „population“"));
+    /// ```
+    pub fn check_names(
+        &self,
+        catalogue: &Catalogue,
+        levels: Option<&[LevelId]>,
+    ) -> Result<(), UnknownNames> {
+        let known = Known {
+            catalogue,
+            levels,
+            starter: Self::starter(),
+        };
+        let names: Vec<UnknownName> = (known.of_others(self))
+            .chain(known.of_accounts(self))
+            .chain(known.of_people(self))
+            .collect();
+        if names.is_empty() {
+            return Ok(());
+        }
+        Err(UnknownNames { names })
+    }
+}
+
+/// What a name may be.
+struct Known<'a> {
+    catalogue: &'a Catalogue,
+    levels: Option<&'a [LevelId]>,
+    starter: Rules,
+}
+
+impl Known<'_> {
+    fn of_others(&self, rules: &Rules) -> impl Iterator<Item = UnknownName> {
+        let (mut counts, mut levels) = (Vec::new(), Vec::new());
+        for others in &rules.published_by_others {
+            let same = (self.starter.published_by_others.iter()).flat_map(|o| &o.counts);
+            let same: Vec<&CountId> = same.collect();
+            let unknown = others.counts.iter().filter(|c| !same.contains(c));
+            counts.extend(
+                unknown
+                    .filter_map(|c| self.count(&others.name, c))
+                    .map(UnknownName::Count),
+            );
+            levels.extend(
+                others
+                    .levels
+                    .iter()
+                    .filter_map(|l| self.level(&others.name, l)),
+            );
+        }
+        counts.into_iter().chain(levels)
+    }
+
+    fn count(&self, under: &str, count: &CountId) -> Option<Named> {
+        let known = || self.catalogue.counts.iter().map(|c| c.id.as_str());
+        named(under, count.as_str(), known)
+    }
+
+    fn level(&self, under: &str, level: &LevelId) -> Option<UnknownName> {
+        let known = || self.levels.into_iter().flatten().map(LevelId::as_str);
+        let mut same = (self.starter.published_by_others.iter()).flat_map(|o| &o.levels);
+        if self.levels.is_none() || same.any(|l| l == level) {
+            return None;
+        }
+        named(under, level.as_str(), known).map(UnknownName::Level)
+    }
+
+    fn of_accounts(&self, rules: &Rules) -> impl Iterator<Item = UnknownName> {
+        let unknown = |i: &&crate::Identity| {
+            let mut same = self.starter.identities.iter();
+            !same.any(|s| s.formula == i.formula)
+        };
+        rules.identities.iter().filter(unknown).filter_map(|i| {
+            let fault = self.catalogue.formula(&i.formula).err()?;
+            Some(UnknownName::Formula {
+                identity: i.name.clone(),
+                fault,
+            })
+        })
+    }
+
+    fn of_people(&self, rules: &Rules) -> impl Iterator<Item = UnknownName> {
+        let unknown = |c: &&CountId| !self.starter.groups.people.contains(c);
+        let people = rules.groups.people.iter().filter(unknown);
+        people
+            .filter_map(|c| self.count("", c))
+            .map(UnknownName::People)
+    }
+}
+
+/// A name that is none of the known ones.
+fn named<'a, I: Iterator<Item = &'a str>>(
+    under: &str,
+    name: &str,
+    known: impl Fn() -> I,
+) -> Option<Named> {
+    let is_known = known().any(|k| k == name);
+    (!is_known).then(|| Named {
+        under: under.to_owned(),
+        name: name.to_owned(),
+        near: near(name, known()),
+    })
+}
+
+impl Explain for UnknownNames {
+    fn german(&self) -> String {
+        let texts = Texts::parse(include_str!("texts.de.toml"));
+        let named: Vec<String> = self.names.iter().map(|n| n.german(&texts)).collect();
+        texts.say("rules_names", &[("named", &named.join(" "))])
+    }
+}
+
+impl UnknownName {
+    fn german(&self, texts: &Texts) -> String {
+        match self {
+            Self::Count(named) => named.german(texts, "rules_unknown_count"),
+            Self::Level(named) => named.german(texts, "rules_unknown_level"),
+            Self::People(named) => named.german(texts, "rules_unknown_people"),
+            Self::Formula { identity, fault } => {
+                let values = [("under", identity.as_str()), ("fault", &fault.german())];
+                texts.say("rules_unknown_formula", &values)
+            }
+        }
+    }
+}
+
+impl Named {
+    fn german(&self, texts: &Texts, key: &str) -> String {
+        let said = texts.say(key, &[("under", &self.under), ("name", &self.name)]);
+        if self.near.is_empty() {
+            return said;
+        }
+        let near = texts.say("rules_near", &[("near", &self.near.join("“ oder „"))]);
+        format!("{said} {near}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Identity, PublishedByOthers};
+
+    fn told(change: impl FnOnce(&mut Rules)) -> Option<String> {
+        let mut rules = Rules::starter();
+        change(&mut rules);
+        let levels = ["county", "municipality", "wohnplatz"].map(|l| l.parse().unwrap());
+        let checked = rules.check_names(&Catalogue::starter(), Some(&levels));
+        checked.err().map(|names| names.german())
+    }
+
+    fn others(count: &str, level: &str) -> PublishedByOthers {
+        PublishedByOthers {
+            name: "Landesamt".into(),
+            counts: vec![count.parse().unwrap()],
+            levels: vec![level.parse().unwrap()],
+        }
+    }
+
+    fn account(formula: &str) -> Identity {
+        Identity {
+            name: "Wanderungen".into(),
+            formula: formula.into(),
+        }
+    }
+
+    #[test]
+    fn every_misspelt_name_is_told_with_its_place_and_the_nearest_one() {
+        let told = told(|rules| {
+            rules
+                .published_by_others
+                .push(others("unemployd", "municipalty"));
+            rules.identities.push(account("popluation - births"));
+            rules.groups.people = vec!["zzz".parse().unwrap()];
+        });
+        insta::assert_snapshot!(told.unwrap());
+    }
+
+    #[test]
+    fn names_that_are_right_are_not_told() {
+        assert_eq!(told(|_| ()), None);
+        let right = told(|rules| {
+            rules
+                .published_by_others
+                .push(others("households", "wohnplatz"));
+            rules.identities.push(account("births - deaths"));
+            rules.groups.people.push("households".parse().unwrap());
+        });
+        assert_eq!(right, None);
+    }
+
+    #[test]
+    fn a_formula_that_is_no_sum_is_told() {
+        let told = told(|rules| rules.identities.push(account("births +")));
+        assert!(told.unwrap().contains("„Wanderungen“"));
+    }
+}
