@@ -20,8 +20,8 @@ mod table;
 
 pub use archive::{ReopenError, reopen};
 pub use control::{
-    OpenQuantity, Quantity, Refused, SmallPiece, Standing, Sum, SumOver, UncountedGroup, release,
-    release_after, standing,
+    OpenQuantity, Quantity, Refused, SmallPiece, Split, Standing, Sum, SumOver, Tie,
+    UncountedGroup, release, release_after, standing,
 };
 pub use deliveries::Deliveries;
 pub use explanation::{Asked, Explanation};

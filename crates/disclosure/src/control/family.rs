@@ -12,13 +12,21 @@ use super::observed::Observed;
 use crate::family::{Cell, Family, Range};
 use crate::{Reason, Rules, Zeros};
 
+/// The family, and from which relation on it tells of earlier editions and of groups that cut areas.
+#[derive(Default)]
+pub(super) struct Built {
+    pub family: Family,
+    pub former_from: usize,
+    pub cuts_from: usize,
+}
+
 /// Builds the family as the cells stand now. Cell numbers are the same; rests follow behind them.
 pub(super) fn build(
     figures: &Figures,
     (catalogue, rules): (&Catalogue, &Rules),
     cells: &Cells,
     (equations, observed): (&Equations, &Observed),
-) -> Family {
+) -> Built {
     let mut family = Family::default();
     let places = figures.region().places();
     for number in 0..u32::try_from(cells.status.len()).unwrap_or(u32::MAX) {
@@ -37,9 +45,15 @@ pub(super) fn build(
     }
     rests(&mut family, figures, (catalogue, rules), cells);
     parts_within_wholes(&mut family, figures, cells);
+    let former_from = family.relations();
     former::relate(&mut family, cells);
+    let cuts_from = family.relations();
     cuts::relate(&mut family, figures, (catalogue, rules), cells);
-    family
+    Built {
+        family,
+        former_from,
+        cuts_from,
+    }
 }
 
 fn cell(cells: &Cells, number: CellNumber, places: &[Place]) -> Cell {

@@ -21,6 +21,7 @@ mod proof;
 mod rows;
 mod secondary;
 mod small_pieces;
+mod split;
 mod standing;
 mod uncounted_groups;
 
@@ -37,6 +38,7 @@ pub(crate) use cells::{classes, strictest_classes};
 pub(crate) use primary::least_base;
 pub use proof::{OpenQuantity, Refused};
 pub use small_pieces::SmallPiece;
+pub use split::{Split, Tie};
 pub use standing::{Quantity, Standing, Sum, SumOver, standing};
 pub use uncounted_groups::UncountedGroup;
 

@@ -8,9 +8,10 @@ use vocabulary::{AreaKey, CountId, Explain, IndicatorId, Period, Texts, german_n
 use super::cells::{CellNumber, Cells};
 use super::composed;
 use super::equations::Equations;
-use super::family;
+use super::family::{self, Built};
 use super::observed;
 use super::small_pieces::SmallPiece;
+use super::split::{self, Split};
 use super::uncounted_groups::{self, UncountedGroup};
 use crate::family::{Audit, Family, protect};
 use crate::{Reason, Rules, UnknownNames};
@@ -26,6 +27,8 @@ pub enum Refused {
     Open {
         /// Which, without any number.
         open: Vec<OpenQuantity>,
+        /// Where very much hangs together: what to leave out so that it falls apart.
+        split: Option<Split>,
     },
     /// An earlier edition showed the same figures by another method: side by side they tell what each protects.
     #[error("an earlier edition showed `{indicator}` of {period} by another method")]
@@ -76,11 +79,16 @@ impl Explain for Refused {
     fn german(&self) -> String {
         let texts = Texts::parse(include_str!("../texts.de.toml"));
         match self {
-            Self::Open { open } => {
+            Self::Open { open, split } => {
                 let named = open.iter().take(NAMED).map(|o| o.german(&texts));
                 let named = named.collect::<Vec<_>>().join("; ");
                 let count = open.len().to_string();
-                texts.say("refused", &[("count", &count), ("named", &named)])
+                let refused = texts.say("refused", &[("count", &count), ("named", &named)]);
+                let split = split.iter().map(|split| split.german(&texts));
+                std::iter::once(refused)
+                    .chain(split)
+                    .collect::<Vec<_>>()
+                    .join(" ")
             }
             Self::Mixed { indicator, period } => {
                 let (indicator, period) = (indicator.to_string(), period.to_string());
@@ -131,14 +139,14 @@ pub(super) fn close(
     cells: &mut Cells,
     equations: &Equations,
 ) -> Result<Audit, Refused> {
-    let mut family = Family::default();
+    let mut built = Built::default();
     let mut last = Audit::default();
     let weighed = composed::weighed_sums(figures, catalogue);
     let observed = observed::sums(figures, cells);
     for _ in 0..ROUNDS {
         composed::hide_weighed(cells, &weighed);
-        family = family::build(figures, (catalogue, rules), cells, (equations, &observed));
-        let repaired = protect(&mut family);
+        built = family::build(figures, (catalogue, rules), cells, (equations, &observed));
+        let repaired = protect(&mut built.family);
         let before = cells.fresh.len();
         for cell in &repaired.secondary {
             if (*cell as usize) < cells.status.len() {
@@ -148,7 +156,7 @@ pub(super) fn close(
         last = repaired.audit;
         let open: Vec<CellNumber> = last.unsafe_cells.iter().map(|f| f.cell).collect();
         // Bounds that are shown may be what is too much.
-        for cell in family.together(&open) {
+        for cell in built.family.together(&open) {
             if (cell as usize) < cells.status.len() {
                 cells.hide_bounds(cell);
             }
@@ -160,13 +168,14 @@ pub(super) fn close(
     if last.is_safe() {
         return Ok(last);
     }
-    let open: BTreeSet<OpenQuantity> = last
-        .unsafe_cells
+    let unsafe_cells: Vec<CellNumber> = last.unsafe_cells.iter().map(|f| f.cell).collect();
+    let open: BTreeSet<OpenQuantity> = unsafe_cells
         .iter()
-        .filter_map(|finding| quantity(figures, cells, &family, finding.cell))
+        .filter_map(|cell| quantity(figures, cells, &built.family, *cell))
         .collect();
     Err(Refused::Open {
         open: open.into_iter().collect(),
+        split: split::proposal(&built, (figures, catalogue), cells, &unsafe_cells),
     })
 }
 

@@ -211,9 +211,7 @@ impl Family {
 
     /// All hidden cells that hang together with one of these.
     pub fn together(&self, cells: &[CellNumber]) -> Vec<CellNumber> {
-        let groups = components::components(self, &components::Incidence::new(self));
-        let meets = |group: &Vec<CellNumber>| cells.iter().any(|c| group.binary_search(c).is_ok());
-        groups.into_iter().filter(meets).flatten().collect()
+        self.groups_with(cells).into_iter().flatten().collect()
     }
 
     /// How many relations there are.
@@ -231,9 +229,14 @@ impl Family {
             .filter(move |c| *c != cell && self.cell(*c).is_hidden)
     }
 
-    fn terms(&self, relation: u32) -> &[(CellNumber, f64)] {
+    pub(crate) fn terms(&self, relation: u32) -> &[(CellNumber, f64)] {
         let r = relation as usize;
         &self.terms[self.starts[r] as usize..self.starts[r + 1] as usize]
+    }
+
+    /// Whether a relation says what its sum is, and not only how far it may go.
+    pub(crate) fn is_exact(&self, relation: u32) -> bool {
+        self.range(relation).is_single()
     }
 
     fn range(&self, relation: u32) -> Range {

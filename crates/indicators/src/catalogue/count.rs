@@ -91,7 +91,7 @@ impl BaseCount {
     }
 
     /// The category numbers of a finest cell, one per dimension; the last dimension runs fastest.
-    pub(crate) fn coordinates(&self, cell: usize) -> Vec<usize> {
+    pub fn coordinates(&self, cell: usize) -> Vec<usize> {
         let mut rest = cell;
         let mut found: Vec<usize> = self
             .dimensions
