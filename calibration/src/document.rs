@@ -91,6 +91,16 @@ const RULES: [(&str, &str); 5] = [
     ("index_class", "named as burdened by the index"),
 ];
 
+/// How the cases of a month come about: name in the record, what the reader calls it.
+const MONTHS: [(&str, &str); 3] = [
+    ("independent", "each for itself"),
+    ("clustered", "several at once (variance 1.5 times the mean)"),
+    (
+        "doubled",
+        "each for itself, doubled in one municipality in the newest month",
+    ),
+];
+
 /// All of it.
 pub(crate) fn document(found: &Calibration) -> String {
     let mut text = OPENING.replace("{counties}", &found.counties.to_string());
@@ -214,6 +224,31 @@ fn false_alarms(found: &Calibration) -> String {
         "verdicts wrong side",
     ));
     text.push_str(include_str!("../texts/alarms.md"));
+    text.push_str(&count_alarms(found));
+    text
+}
+
+/// The alarm of months, which are drawn for themselves.
+fn count_alarms(found: &Calibration) -> String {
+    let mut text = "\n### Count alarm by month\n\n| New cases | series judged, % | alarms, % of those judged | counties with an alarm, % | the municipality is named, % |\n|---|---|---|---|---|\n".to_owned();
+    for (name, called) in MONTHS {
+        let cell = |what: &str| {
+            percent(mean(
+                found,
+                Scenario::NoEffect,
+                &format!("months {what} {name}"),
+            ))
+        };
+        let _ = writeln!(
+            text,
+            "| {called} | {} | {} | {} | {} |",
+            cell("judged"),
+            cell("alarms"),
+            cell("any"),
+            cell("heard"),
+        );
+    }
+    text.push_str(include_str!("../texts/months.md"));
     text
 }
 

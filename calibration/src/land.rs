@@ -16,6 +16,8 @@ const BESIDES: [&str; 2] = ["DEM01", MEASURED];
 pub(crate) const MEASURED: &str = "BIL01";
 /// The level of the areas looked at.
 const LEVEL: &str = "wohnplatz";
+/// All levels, the county first.
+const LEVELS: [&str; 3] = ["county", "municipality", LEVEL];
 
 /// The land and the rules.
 pub(crate) struct Land {
@@ -34,7 +36,7 @@ impl Land {
         let territory = Territory::new();
         let outlines = territory.outlines_2020().into_iter();
         Self {
-            tree: tree(&territory),
+            tree: tree(&territory, &LEVELS),
             outlines: outlines
                 .map(|(key, outline)| (area_key(&key), MultiPolygon(vec![outline])))
                 .collect(),
@@ -54,6 +56,11 @@ impl Land {
             (class.min_denominator, class.complement) = (0.0, false);
         }
         land
+    }
+
+    /// The county and its municipalities alone.
+    pub(crate) fn municipalities(&self) -> AreaTree {
+        tree(&self.territory, &LEVELS[..2])
     }
 
     /// The Wohnplätze in the order of their keys.
@@ -94,7 +101,8 @@ fn catalogue() -> Catalogue {
     catalogue
 }
 
-fn tree(territory: &Territory) -> AreaTree {
+/// The areas of some levels.
+fn tree(territory: &Territory, levels: &[&str]) -> AreaTree {
     let rank = |id: &str| Level {
         id: level(id),
         name: id.to_owned(),
@@ -120,7 +128,8 @@ fn tree(territory: &Territory) -> AreaTree {
             .iter()
             .map(|w| area(&w.key, &w.name, LEVEL, Some(&w.key[..8]))),
     );
-    let levels = ["county", "municipality", LEVEL].map(rank).to_vec();
+    areas.retain(|a| levels.contains(&a.level.as_str()));
+    let levels = levels.iter().map(|l| rank(l)).collect();
     let version = "2020-01-01".parse().expect("a day");
     AreaTree::new(version, levels, areas, Vec::new()).expect("the tree of Musterkreis is tested")
 }

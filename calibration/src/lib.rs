@@ -8,6 +8,7 @@ mod coverage;
 mod document;
 mod land;
 mod measures;
+mod months;
 mod places;
 mod record;
 mod requirements;
@@ -21,6 +22,7 @@ use testkit::draw::{Draw, Help, Scenario};
 use book::Book;
 use county::County;
 use land::Land;
+use months::Months;
 use record::Record;
 pub use record::{Mean, Means};
 use truth::Truth;
@@ -52,6 +54,7 @@ impl Calibration {
     /// Draws counties of some scenarios only.
     pub fn of(scenarios: &[Scenario], counties: usize, told: impl Fn(Scenario) + Sync) -> Self {
         let (land, open) = (Land::new(), Land::open());
+        let months = Months::of(&land);
         let mut without = None;
         let mut means = BTreeMap::new();
         for &scenario in scenarios {
@@ -63,6 +66,9 @@ impl Calibration {
                 let mut record = record(&county, (scenario, number), (&truth, without.as_ref()));
                 if scenario == Scenario::Told && number <= attacked::COUNTIES {
                     attacked::note(&county, &County::of(&open, book), &mut record);
+                }
+                if scenario == Scenario::NoEffect {
+                    months.note(&land, number, &mut record);
                 }
                 told(scenario);
                 record

@@ -63,6 +63,17 @@ fn where_nothing_is_hardly_any_county_is_warned() {
 }
 
 #[test]
+fn the_count_alarm_is_seldom_wrong_and_hears_that_cases_doubled() {
+    let told = |name: &str| value(Scenario::NoEffect, &format!("months {name}"));
+    assert!(
+        told("judged independent") > 0.4,
+        "the larger series can be judged"
+    );
+    assert!(told("alarms independent") < 0.03);
+    assert!(told("heard doubled") > 0.5 && told("heard independent") < 0.15);
+}
+
+#[test]
 fn a_rise_everywhere_warns_of_the_one_area_that_rises_more() {
     let scenario = Scenario::RisingEverywhere;
     assert!(value(scenario, "warned own trend") > 0.9);
