@@ -6,6 +6,7 @@ mod book;
 mod county;
 mod coverage;
 mod document;
+mod journal;
 mod land;
 mod measures;
 mod months;
@@ -21,6 +22,7 @@ use testkit::draw::{Draw, Help, Scenario};
 
 use book::Book;
 use county::County;
+pub use journal::Journal;
 use land::Land;
 use months::Months;
 use record::Record;
@@ -48,11 +50,15 @@ impl Calibration {
     /// Draws so many counties of each scenario; `told` hears of each county that is done. The same numbers at any
     /// thread count, since every county has its own chance and sums are made in the order of counties.
     pub fn run(counties: usize, told: impl Fn(Scenario) + Sync) -> Self {
-        Self::of(&SCENARIOS, counties, told)
+        Self::of(&SCENARIOS, counties, (&Journal::none(), told))
     }
 
-    /// Draws counties of some scenarios only.
-    pub fn of(scenarios: &[Scenario], counties: usize, told: impl Fn(Scenario) + Sync) -> Self {
+    /// Draws counties of some scenarios only, as far as a journal does not know them yet.
+    pub fn of(
+        scenarios: &[Scenario],
+        counties: usize,
+        (journal, told): (&Journal, impl Fn(Scenario) + Sync),
+    ) -> Self {
         let (land, open) = (Land::new(), Land::open());
         let months = Months::of(&land);
         let mut without = None;
@@ -61,7 +67,7 @@ impl Calibration {
             let books = books(&land, scenario, counties);
             let all = books.iter().fold(Book::default(), Book::plus);
             let truth = Truth::of(&open, &all);
-            let told_of = |(number, book): (u64, &Book)| {
+            let told_of = |number: u64, book: &Book| {
                 let county = County::of(&land, book);
                 let mut record = record(&county, (scenario, number), (&truth, without.as_ref()));
                 if scenario == Scenario::Told && number <= attacked::COUNTIES {
@@ -70,11 +76,15 @@ impl Calibration {
                 if scenario == Scenario::NoEffect {
                     months.note(&land, number, &mut record);
                 }
-                told(scenario);
                 record
             };
             let numbered: Vec<(u64, &Book)> = (1..).zip(&books).collect();
-            let records: Vec<Record> = numbered.into_par_iter().map(told_of).collect();
+            let known = |(number, book): (u64, &Book)| {
+                let record = journal.record((scenario, number), || told_of(number, book));
+                told(scenario);
+                record
+            };
+            let records: Vec<Record> = numbered.into_par_iter().map(known).collect();
             means.insert(scenario, Means::of(&records));
             if scenario == Scenario::OneTreated(Help::DoesNothing) {
                 without = Some(truth);

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use calibration::{Calibration, Means};
+use calibration::{Calibration, Journal, Means};
 use testkit::draw::{Help, Scenario};
 
 const COUNTIES: usize = 20;
@@ -96,7 +96,10 @@ fn an_effect_is_claimed_where_there_is_one_and_seldom_elsewhere() {
 
 #[test]
 fn the_same_counties_give_the_same_document() {
-    let again = || Calibration::of(&[Scenario::RisingEverywhere], 3, |_| ()).document();
+    let again = || {
+        let nothing = (&Journal::none(), |_: Scenario| ());
+        Calibration::of(&[Scenario::RisingEverywhere], 3, nothing).document()
+    };
     assert_eq!(again(), again());
 }
 

@@ -5,12 +5,18 @@
 
 use std::collections::BTreeMap;
 
-use disclosure::family::{Cell, CellNumber, Family, Range, audit, intervals, optimal, protect};
+use disclosure::family::{
+    Cell, CellNumber, Family, Optimum, Range, Repair, audit, intervals, optimal, protect,
+    protect_optimally,
+};
 use serde_json::{Value, json};
 
 use crate::comparison::Comparison;
 use crate::layout::Layout;
 use crate::{Case, OracleError};
+
+/// What we hide may cost so many times the least that is possible.
+const MARGIN: f64 = 1.1;
 
 /// Bounds of every hidden cell.
 pub(crate) fn audit_bounds(case: &Case, comparison: &mut Comparison) -> Result<(), OracleError> {
@@ -138,12 +144,23 @@ pub(crate) fn pattern(case: &Case, comparison: &mut Comparison) -> Result<(), Or
         let sensitive = json!(pattern.is_sensitive(value));
         comparison.same_part("whether a cell is sensitive", &sensitive, &cell["primary"])?;
     }
+    own_patterns(&pattern, comparison)
+}
+
+/// Our own choices, quick and exact, beside the least that is possible and what the reference hides.
+fn own_patterns(pattern: &Pattern, comparison: &mut Comparison) -> Result<(), OracleError> {
     let mut family = pattern.family();
     let least = optimal(&family);
     let before: Vec<CellNumber> = family.hidden().collect();
+    let mut exact = family.clone();
     let repair = protect(&mut family);
     passes(comparison, &family, &[])?;
+    let exact_repair = protect_optimally(&mut exact);
+    passes(comparison, &exact, &[])?;
     let theirs: Vec<CellNumber> = pattern.hidden().filter(|c| !before.contains(c)).collect();
+    if let Some(least) = &least {
+        near_the_least(comparison, &family, (least, &[&repair, &exact_repair]))?;
+    }
     let told = |cells: &[CellNumber]| {
         let persons: f64 = cells
             .iter()
@@ -159,11 +176,32 @@ pub(crate) fn pattern(case: &Case, comparison: &mut Comparison) -> Result<(), Or
         None => "not proved".to_owned(),
     };
     comparison.note(format!(
-        "hidden to protect others: {} (least possible {best}); the reference, which prevents exact recovery only: {}",
+        "hidden to protect others: quickly {}, by the exact way {} (least possible {best}); the reference, which prevents exact recovery only: {}",
         told(&repair.secondary),
+        told(&exact_repair.secondary),
         told(&theirs)
     ));
     Ok(())
+}
+
+/// What we hide costs hardly more than the least that is possible.
+fn near_the_least(
+    comparison: &Comparison,
+    family: &Family,
+    (least, ours): (&Optimum, &[&Repair]),
+) -> Result<(), OracleError> {
+    let cost = |cells: &[CellNumber]| -> f64 {
+        let costs = cells.iter().map(|c| family.cell(*c).cost);
+        costs.sum()
+    };
+    let most = MARGIN * cost(&least.secondary);
+    let mut costs = ours.iter().map(|repair| cost(&repair.secondary));
+    match costs.find(|cost| *cost > most) {
+        Some(cost) => {
+            Err(comparison.deviates("what hiding costs", &cost.to_string(), &most.to_string()))
+        }
+        None => Ok(()),
+    }
 }
 
 fn bounds_of_a_pattern(case: &Case, comparison: &mut Comparison) -> Result<(), OracleError> {

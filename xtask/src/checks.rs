@@ -142,6 +142,11 @@ impl Tally {
 
 /// The release build of the program.
 pub(crate) fn binary() -> Result<PathBuf> {
+    Ok(target_directory()?.join("release/lebenslage"))
+}
+
+/// Where cargo builds.
+pub(crate) fn target_directory() -> Result<PathBuf> {
     let out = cargo()
         .args(["metadata", "--format-version", "1", "--no-deps"])
         .output()?;
@@ -149,7 +154,7 @@ pub(crate) fn binary() -> Result<PathBuf> {
     let target = metadata["target_directory"]
         .as_str()
         .context("target directory")?;
-    Ok(PathBuf::from(target).join("release/lebenslage"))
+    Ok(PathBuf::from(target))
 }
 
 fn cargo() -> Command {

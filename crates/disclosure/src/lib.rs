@@ -20,8 +20,8 @@ mod table;
 
 pub use archive::{ReopenError, reopen};
 pub use control::{
-    OpenQuantity, Quantity, Refused, SmallPiece, Split, Standing, Sum, SumOver, Tie,
-    UncountedGroup, release, release_after, standing,
+    Hindrance, OpenQuantity, Quantity, Refused, SmallPiece, Split, Standing, Sum, SumOver, Tie,
+    UncountedGroup, Wanted, release, release_after, standing,
 };
 pub use deliveries::Deliveries;
 pub use explanation::{Asked, Explanation};
@@ -31,7 +31,8 @@ pub use overview::{Counted, Frame, Overview};
 pub use protocol::{Elsewhere, Protocol, Reason, Tally};
 pub use released::{Edition, Internal, Public, Releasable, Released};
 pub use rules::{
-    ClassRule, GroupRules, Identity, PublishedByOthers, Rules, RulesError, STARTER_RULES, Zeros,
+    ClassRule, GroupRules, Identity, Keep, PublishedByOthers, Rules, RulesError, STARTER_RULES,
+    Secondary, Zeros,
 };
 pub use sentences::sentences;
 pub use table::{FigureTable, Shown};

@@ -32,6 +32,10 @@ pub enum UnknownName {
     },
     /// A base count that should count everybody.
     People(Named),
+    /// An indicator that is to stay.
+    Kept(Named),
+    /// A level at which it is to stay.
+    KeptLevel(Named),
 }
 
 /// A misspelt name.
@@ -72,6 +76,7 @@ impl Rules {
         let names: Vec<UnknownName> = (known.of_others(self))
             .chain(known.of_accounts(self))
             .chain(known.of_people(self))
+            .chain(known.of_kept(self))
             .collect();
         if names.is_empty() {
             return Ok(());
@@ -144,6 +149,20 @@ impl Known<'_> {
             .filter_map(|c| self.count("", c))
             .map(UnknownName::People)
     }
+
+    fn of_kept(&self, rules: &Rules) -> impl Iterator<Item = UnknownName> {
+        let mut found = Vec::new();
+        for keep in &rules.keep {
+            let all = || self.catalogue.indicators.iter().map(|d| d.id.as_str());
+            found.extend(named("", keep.indicator.as_str(), all).map(UnknownName::Kept));
+            for level in self.levels.iter().flat_map(|_| &keep.levels) {
+                let all = || self.levels.into_iter().flatten().map(LevelId::as_str);
+                let under = keep.indicator.as_str();
+                found.extend(named(under, level.as_str(), all).map(UnknownName::KeptLevel));
+            }
+        }
+        found.into_iter()
+    }
 }
 
 /// A name that is none of the known ones.
@@ -174,6 +193,8 @@ impl UnknownName {
             Self::Count(named) => named.german(texts, "rules_unknown_count"),
             Self::Level(named) => named.german(texts, "rules_unknown_level"),
             Self::People(named) => named.german(texts, "rules_unknown_people"),
+            Self::Kept(named) => named.german(texts, "rules_unknown_kept"),
+            Self::KeptLevel(named) => named.german(texts, "rules_unknown_kept_level"),
             Self::Formula { identity, fault } => {
                 let values = [("under", identity.as_str()), ("fault", &fault.german())];
                 texts.say("rules_unknown_formula", &values)
@@ -228,6 +249,13 @@ mod tests {
                 .published_by_others
                 .push(others("unemployd", "municipalty"));
             rules.identities.push(account("popluation - births"));
+            rules.keep.push(crate::Keep {
+                indicator: "ARB10x".parse().unwrap(),
+                areas: Vec::new(),
+                levels: vec!["wohnplaz".parse().unwrap()],
+                periods: Vec::new(),
+                breakdowns: Vec::new(),
+            });
             rules.groups.people = vec!["zzz".parse().unwrap()];
         });
         insta::assert_snapshot!(told.unwrap());

@@ -3,7 +3,9 @@
 use indicators::{Catalogue, Definition};
 use serde::{Deserialize, Serialize};
 use vocabulary::causes::WrittenFault;
-use vocabulary::{AreaKey, ClassId, CountId, Explain, LevelId, Texts};
+use vocabulary::{
+    AreaKey, Breakdown, ClassId, CountId, Explain, IndicatorId, LevelId, Period, Texts,
+};
 
 use crate::Edition;
 use crate::method::{CellKeys, Method, MethodFault};
@@ -47,6 +49,17 @@ pub struct ClassRule {
     pub method: Option<Method>,
 }
 
+/// How the cells are chosen that are hidden to protect others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Secondary {
+    /// Quickly: sum by sum, then what the proof asks for; near the least where groups of hidden cells are small.
+    #[default]
+    Heuristic,
+    /// The least that can be proved to be enough, and slower.
+    Optimal,
+}
+
 /// The rules of all classes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -54,6 +67,9 @@ pub struct Rules {
     /// How small counts are protected.
     #[serde(default)]
     pub method: Method,
+    /// How the cells are chosen that are hidden to protect others.
+    #[serde(default, skip_serializing_if = "Secondary::is_usual")]
+    pub secondary: Secondary,
     /// What counts are rounded to, where they are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rounding_base: Option<u32>,
@@ -69,9 +85,40 @@ pub struct Rules {
     /// Accounts everybody knows to come out even.
     #[serde(default, rename = "identity", skip_serializing_if = "Vec::is_empty")]
     pub identities: Vec<Identity>,
+    /// What the planner wants to stay.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keep: Vec<Keep>,
     /// What groups of areas may show.
     #[serde(default)]
     pub groups: GroupRules,
+}
+
+/// Figures that are not to be hidden to protect others. A list nobody wrote means all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Keep {
+    /// Of which indicator.
+    pub indicator: IndicatorId,
+    /// Where.
+    #[serde(default)]
+    pub areas: Vec<AreaKey>,
+    /// At which levels.
+    #[serde(default)]
+    pub levels: Vec<LevelId>,
+    /// When.
+    #[serde(default)]
+    pub periods: Vec<Period>,
+    /// Of whom.
+    #[serde(default)]
+    pub breakdowns: Vec<Breakdown>,
+}
+
+impl Secondary {
+    /// Whether nothing else was asked for.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+    fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// What groups of areas may show.

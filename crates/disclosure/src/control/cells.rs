@@ -1,6 +1,6 @@
 //! The cells of all figures and what is known about each.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use indicators::{Catalogue, Definition, Figures, Kind, PlaceKind};
 use vocabulary::{Bounds, ClassId, Value};
@@ -42,6 +42,8 @@ pub(super) struct Cells {
     pub rules: Vec<SheetRule>,
     /// Cells outsiders know from elsewhere.
     pub elsewhere: HashSet<CellNumber>,
+    /// Cells the planner wants to stay.
+    pub fixed: HashSet<CellNumber>,
     /// What outsiders know of sums of cells from numbers of areas that are no more.
     pub former: Vec<FormerSum>,
     groups: Vec<bool>,
@@ -57,11 +59,14 @@ pub(super) struct Cells {
     bases: Vec<(CellNumber, CellNumber)>,
     /// Hidden cells whose consequences have not been followed yet.
     pub fresh: Vec<CellNumber>,
+    /// Cells hidden so that a single sum is closed; the proof over all relations may not need each of them.
+    pub chosen: BTreeSet<CellNumber>,
 }
 
 impl Cells {
     pub(super) fn new<E: Edition>(figures: &Figures, catalogue: &Catalogue, rules: &Rules) -> Self {
-        let places = figures.region().places().len();
+        let kinds = figures.region().places().iter().map(|p| p.kind);
+        let places = kinds.len();
         let size = figures.sheets().len() * places;
         let mut cells = Self {
             places,
@@ -69,19 +74,16 @@ impl Cells {
             values: vec![f64::NAN; size],
             rules: sheet_rules::<E>(figures, catalogue, rules),
             elsewhere: HashSet::new(),
+            fixed: HashSet::new(),
             former: Vec::new(),
-            groups: figures
-                .region()
-                .places()
-                .iter()
-                .map(|p| p.kind == PlaceKind::Group)
-                .collect(),
+            groups: kinds.map(|kind| kind == PlaceKind::Group).collect(),
             bounds: BTreeMap::new(),
             made_of: made_of(figures, catalogue),
             balances: balances(figures, catalogue),
             whole: whole(figures, catalogue),
             bases: Vec::new(),
             fresh: Vec::new(),
+            chosen: BTreeSet::new(),
         };
         for figure in figures.rows() {
             let above = cells.number(figure.numerator_sheet, figure.place);
@@ -133,6 +135,16 @@ impl Cells {
         self.status(cell) == Status::Shown
             && self.rule(cell).threshold > 0.0
             && !self.elsewhere.contains(&cell)
+            && !self.fixed.contains(&cell)
+    }
+
+    /// Whether the cell is hidden to protect others, or could be.
+    pub(super) fn protects(&self, cell: CellNumber) -> bool {
+        let is_hidden_for_others = matches!(
+            self.status(cell),
+            Status::Hidden(Reason::Secondary | Reason::Base)
+        );
+        self.can_protect(cell) || is_hidden_for_others && !self.elsewhere.contains(&cell)
     }
 
     /// Whether the cell is of a group of areas.
@@ -204,6 +216,28 @@ impl Cells {
                 waiting.push((*above, Reason::Base));
             }
         }
+    }
+
+    /// Shows a cell again that nobody needs to be hidden.
+    pub(super) fn show(&mut self, cell: CellNumber) {
+        self.status[cell as usize] = Status::Shown;
+    }
+
+    /// The cells that may be shown again: those chosen to close single sums, and what stands on no other hidden base.
+    pub(super) fn returnable(&self) -> BTreeSet<CellNumber> {
+        let chosen = self.chosen.iter().copied();
+        let mut found: BTreeSet<CellNumber> = chosen
+            .filter(|c| self.status(*c) == Status::Hidden(Reason::Secondary))
+            .collect();
+        let mut above: BTreeMap<CellNumber, bool> = BTreeMap::new();
+        for (below, cell) in &self.bases {
+            if self.status(*cell) == Status::Hidden(Reason::Base) && !self.is_seen(*below) {
+                let only_chosen = above.entry(*cell).or_insert(true);
+                *only_chosen &= found.contains(below);
+            }
+        }
+        found.extend(above.into_iter().filter(|(_, only)| *only).map(|(c, _)| c));
+        found
     }
 
     /// Shows no bounds in place of a sum.

@@ -88,7 +88,7 @@ fn cell(cells: &Cells, number: CellNumber, places: &[Place]) -> Cell {
         known,
         needed: needed(cells, number).filter(|_| is_count && !is_open && !cells.is_seen(number)),
         cost: match value {
-            Some(value) if cells.can_protect(number) && (value >= least || !is_count) => {
+            Some(value) if cells.protects(number) && (value >= least || !is_count) => {
                 cost(cells, number, places)
             }
             _ => f64::INFINITY,

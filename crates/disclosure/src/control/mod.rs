@@ -12,6 +12,7 @@ mod differences;
 mod elsewhere;
 mod equations;
 mod family;
+mod fixed;
 mod former;
 mod kept_inside;
 mod keys;
@@ -35,6 +36,7 @@ use cells::Cells;
 use equations::Equations;
 
 pub(crate) use cells::{classes, strictest_classes};
+pub use fixed::{Hindrance, Wanted};
 pub(crate) use primary::least_base;
 pub use proof::{OpenQuantity, Refused};
 pub use small_pieces::SmallPiece;
@@ -92,7 +94,8 @@ pub fn release_after<E: Edition>(
         let made = rows::gather::<E>(spoken_of(), &strictest, |figure| alteration.row(figure));
         return Ok((Released::new(made.0), made.1));
     }
-    let settled = settle::<E>(figures, (catalogue, rules), earlier)?;
+    let settled = settle::<E>(figures, (catalogue, rules), earlier)
+        .map_err(|refused| named::<E>(refused, figures, (catalogue, rules), earlier))?;
     let cells = (&settled.cells, &settled.equations);
     let (table, mut protocol) = rows::gather::<E>(spoken_of(), &strictest, |figure| {
         rows::row(figure, figures, cells.0, cells.1)
@@ -102,6 +105,29 @@ pub fn release_after<E: Edition>(
     protocol.audit = settled.audit;
     protocol.elsewhere = settled.elsewhere;
     Ok((Released::new(table), protocol))
+}
+
+/// A refusal that only what the planner wants to stay brings about says so.
+fn named<E: Edition>(
+    refused: Refused,
+    figures: &Figures,
+    (catalogue, rules): (&Catalogue, &Rules),
+    earlier: &[&FigureTable],
+) -> Refused {
+    if rules.keep.is_empty() || !matches!(refused, Refused::Open { .. }) {
+        return refused;
+    }
+    let free = Rules {
+        keep: Vec::new(),
+        ..rules.clone()
+    };
+    match settle::<E>(figures, (catalogue, &free), earlier) {
+        Ok(_) => Refused::Fixed {
+            kept: fixed::all(figures, rules),
+            why: Hindrance::Needed,
+        },
+        Err(_) => refused,
+    }
 }
 
 /// All cells with what was decided about each.
@@ -147,8 +173,10 @@ fn settle<E: Edition>(
                 cells.hide(cell, crate::Reason::Secondary);
             }
         }
+        fixed::fix(&mut cells, figures, rules)?;
         open = secondary::close(&mut cells, &equations);
         audit = proof::close(figures, (catalogue, rules), &mut cells, &equations)?;
+        fixed::check(&cells, figures, rules)?;
     }
     Ok(Settled {
         cells,

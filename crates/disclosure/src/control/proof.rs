@@ -9,12 +9,14 @@ use super::cells::{CellNumber, Cells};
 use super::composed;
 use super::equations::Equations;
 use super::family::{self, Built};
+use super::fixed::{self, Hindrance, Wanted};
 use super::observed;
+use super::secondary;
 use super::small_pieces::SmallPiece;
 use super::split::{self, Split};
 use super::uncounted_groups::{self, UncountedGroup};
-use crate::family::{Audit, Family, protect};
-use crate::{Reason, Rules, UnknownNames};
+use crate::family::{Audit, Family, Repair, protect, protect_optimally};
+use crate::{Reason, Rules, Secondary, UnknownNames};
 
 /// Rounds of building and repairing the family; each hides at least one cell more, and two are usual.
 const ROUNDS: usize = 12;
@@ -37,6 +39,14 @@ pub enum Refused {
         indicator: IndicatorId,
         /// Its period.
         period: Period,
+    },
+    /// What the planner wants to stay cannot.
+    #[error("{} figures the rules want to keep cannot stay", kept.len())]
+    Fixed {
+        /// Which.
+        kept: Vec<Wanted>,
+        /// Why not.
+        why: Hindrance,
     },
     /// A group cuts off so few people that subtracting its counts would speak of them alone.
     #[error("groups cut off {} pieces with fewer than {least} people", pieces.len())]
@@ -95,6 +105,7 @@ impl Explain for Refused {
                 let values = [("indicator", indicator.as_str()), ("period", &period)];
                 texts.say("refused_mixed", &values)
             }
+            Self::Fixed { kept, why } => fixed::german(&texts, (kept, *why)),
             Self::SmallPieces { pieces, least } => {
                 let named = pieces.iter().take(NAMED).map(|p| p.german(&texts));
                 let named = named.collect::<Vec<_>>().join("; ");
@@ -132,6 +143,37 @@ impl OpenQuantity {
     }
 }
 
+/// Repairs a family in the way the rules ask for.
+fn repair(family: &mut Family, cells: &Cells, way: Secondary) -> Repair {
+    match way {
+        Secondary::Heuristic => protect(family),
+        Secondary::Optimal => {
+            for cell in cells.returnable() {
+                family.may_return(cell);
+            }
+            protect_optimally(family)
+        }
+    }
+}
+
+/// Hides and shows what a repair found.
+fn take_over(cells: &mut Cells, equations: &Equations, repaired: &Repair) {
+    for cell in &repaired.returned {
+        cells.show(*cell);
+    }
+    if !repaired.returned.is_empty() {
+        // A hidden number that nobody needs hidden may still be none that a single sum tells.
+        secondary::close(cells, equations);
+    }
+    // What is hidden from now on is hidden because the proof asks for it.
+    cells.chosen.clear();
+    for cell in &repaired.secondary {
+        if (*cell as usize) < cells.status.len() {
+            cells.hide(*cell, Reason::Secondary);
+        }
+    }
+}
+
 /// Hides more cells until nothing that must remain possible can be ruled out.
 pub(super) fn close(
     figures: &Figures,
@@ -146,13 +188,9 @@ pub(super) fn close(
     for _ in 0..ROUNDS {
         composed::hide_weighed(cells, &weighed);
         built = family::build(figures, (catalogue, rules), cells, (equations, &observed));
-        let repaired = protect(&mut built.family);
-        let before = cells.fresh.len();
-        for cell in &repaired.secondary {
-            if (*cell as usize) < cells.status.len() {
-                cells.hide(*cell, Reason::Secondary);
-            }
-        }
+        let repaired = repair(&mut built.family, cells, rules.secondary);
+        let before = cells.status.clone();
+        take_over(cells, equations, &repaired);
         last = repaired.audit;
         let open: Vec<CellNumber> = last.unsafe_cells.iter().map(|f| f.cell).collect();
         // Bounds that are shown may be what is too much.
@@ -161,7 +199,7 @@ pub(super) fn close(
                 cells.hide_bounds(cell);
             }
         }
-        if cells.fresh.len() == before {
+        if cells.status == before {
             break;
         }
     }

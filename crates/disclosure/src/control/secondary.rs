@@ -25,6 +25,7 @@ pub(super) fn close(cells: &mut Cells, equations: &Equations) -> usize {
             continue;
         };
         cells.hide(cell, Reason::Secondary);
+        cells.chosen.insert(cell);
         for fresh in std::mem::take(&mut cells.fresh) {
             waiting.extend(equations.of(fresh));
         }

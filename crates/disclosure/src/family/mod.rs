@@ -3,12 +3,13 @@
 //! Pure numbers: which figure a cell belongs to is known to whoever builds the family. The literature writes the same
 //! as a table `x` with `A·x = b`, `0 ≤ x` (Hundepool et al., Statistical Disclosure Control, 2012, chapter 4).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 mod audit;
 mod certificates;
 mod circuits;
 mod components;
+mod exchange;
 #[cfg(test)]
 pub(crate) mod exhausted;
 mod floor;
@@ -23,7 +24,7 @@ mod witness;
 
 pub use audit::{Audit, Finding, Verdict, audit, intervals};
 pub use optimal::{Optimum, optimal};
-pub use repair::{Repair, protect};
+pub use repair::{Repair, protect, protect_optimally};
 pub use witness::{Side, Witness, witness};
 
 /// The number of a cell within its family.
@@ -140,6 +141,7 @@ pub struct Family {
     terms: Vec<(CellNumber, f64)>,
     ranges: Vec<Range>,
     carried: BTreeMap<CellNumber, Vec<CellNumber>>,
+    returnable: BTreeSet<CellNumber>,
 }
 
 impl Family {
@@ -171,6 +173,22 @@ impl Family {
     /// Hiding the first hides the second, too: a share is not shown without its base.
     pub fn carry(&mut self, base: CellNumber, above: CellNumber) {
         self.carried.entry(base).or_default().push(above);
+    }
+
+    /// A cell that is hidden to protect others may be shown if it turns out not to be needed.
+    pub fn may_return(&mut self, number: CellNumber) {
+        self.returnable.insert(number);
+    }
+
+    /// What each cell stands on.
+    fn bases(&self) -> BTreeMap<CellNumber, Vec<CellNumber>> {
+        let mut bases: BTreeMap<CellNumber, Vec<CellNumber>> = BTreeMap::new();
+        for (base, above) in &self.carried {
+            for cell in above {
+                bases.entry(*cell).or_default().push(*base);
+            }
+        }
+        bases
     }
 
     /// All cells.

@@ -97,6 +97,7 @@ impl<'a> Search<'a> {
                 Numbers::Real => Some(problem.add_var(cell.cost, (0.0, 1.0))),
             })
             .collect();
+        self.carry(&mut problem, &variables);
         for cut in cuts {
             self.require(&mut problem, cut, &variables);
         }
@@ -112,6 +113,29 @@ impl<'a> Search<'a> {
             (Some(v), Numbers::Real) => solution.var_value(*v).clamp(0.0, 1.0),
         };
         Some(variables.iter().map(share).collect())
+    }
+
+    /// What stands on a hidden base is hidden, too; where it may not be, its base stays.
+    fn carry(&self, problem: &mut Problem, variables: &[Option<Variable>]) {
+        let variable = |c: &CellNumber| {
+            let slot = self.movable.binary_search(c).ok();
+            slot.and_then(|s| variables[s])
+        };
+        let pairs = self.family.carried.iter();
+        for (base, above) in pairs.flat_map(|(b, above)| above.iter().map(move |a| (b, a))) {
+            match (variable(base), variable(above)) {
+                (Some(base), Some(above)) => {
+                    problem.add_constraint([(above, 1.0), (base, -1.0)], ComparisonOp::Ge, 0.0);
+                }
+                (Some(base), None) if !self.family.cell(*above).is_hidden => {
+                    problem.add_constraint([(base, 1.0)], ComparisonOp::Le, 0.0);
+                }
+                (None, Some(above)) if self.family.cell(*base).is_hidden => {
+                    problem.add_constraint([(above, 1.0)], ComparisonOp::Ge, 1.0);
+                }
+                _ => {}
+            }
+        }
     }
 
     /// What is hidden already counts; of the rest no cell needs to give more than is still needed.

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use super::audit::{Audit, audit_with};
 use super::certificates::{Certificates, SIDES, Scope, WHOLE, table};
 use super::components::components;
+use super::exchange::exchange;
 use super::floor;
 use super::neighbourhood::Through;
 use super::program::{Answer, Numbers};
@@ -20,21 +21,40 @@ const SIZES: [(usize, usize); 4] = [(60, 4), (200, 8), (800, 30), (3_000, 1_000)
 /// Rounds of audit and repair before what is left counts as beyond help.
 const ROUNDS: usize = 40;
 
+/// Groups with so many cells around them are exchanged for the cheapest choice; more where it is asked for.
+const SMALL: usize = 60;
+const LARGE: usize = 500;
+
 /// For so many cells of a large family proofs are looked for farther away.
 const FEW: usize = 100;
 
 /// What was done to a family.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Repair {
-    /// The cells hidden to protect others, in the order they were hidden.
+    /// The cells hidden to protect others that were shown before.
     pub secondary: Vec<CellNumber>,
+    /// The cells that were hidden to protect others and are shown, because nobody needs it.
+    pub returned: Vec<CellNumber>,
     /// The audit of the result.
     pub audit: Audit,
 }
 
 /// Hides more cells until every sensitive one is protected or nothing more can be hidden.
 pub fn protect(family: &mut Family) -> Repair {
-    let before: Vec<bool> = family.cells().iter().map(|c| c.is_hidden).collect();
+    protect_with(family, SMALL)
+}
+
+/// The same, and the least that is possible also around large groups of hidden cells: slower.
+pub fn protect_optimally(family: &mut Family) -> Repair {
+    protect_with(family, LARGE)
+}
+
+fn protect_with(family: &mut Family, most: usize) -> Repair {
+    let were_hidden: Vec<CellNumber> = family.hidden().collect();
+    let mut stays = vec![false; family.cells().len()];
+    for cell in &were_hidden {
+        stays[*cell as usize] = !family.returnable.contains(cell);
+    }
     let mut certificates = Certificates::new(family);
     let mut chosen = match certificates.scope {
         Scope::Whole => Vec::new(),
@@ -50,12 +70,17 @@ pub fn protect(family: &mut Family) -> Repair {
         open = unprotected(family, &mut certificates);
     }
     if open.is_empty() {
+        chosen.extend(were_hidden.iter().filter(|c| !stays[**c as usize]));
         prune(family, &mut certificates, chosen);
+        exchange(family, &mut certificates, (&stays, most));
     }
+    let was_hidden = |c: &CellNumber| were_hidden.binary_search(c).is_ok();
     // What stood on a hidden base went with it.
-    let secondary = family.hidden().filter(|c| !before[*c as usize]).collect();
+    let secondary = family.hidden().filter(|c| !was_hidden(c)).collect();
+    let returned = were_hidden.iter().copied();
     Repair {
         secondary,
+        returned: returned.filter(|c| !family.cell(*c).is_hidden).collect(),
         audit: audit_with(family, &mut certificates),
     }
 }
@@ -156,7 +181,12 @@ fn prune(family: &mut Family, certificates: &mut Certificates, mut chosen: Vec<C
         let cost = |c: &CellNumber| family.cell(*c).cost;
         cost(b).total_cmp(&cost(a)).then(a.cmp(b))
     });
+    let bases = family.bases();
     for cell in chosen {
+        let mut bases = bases.get(&cell).into_iter().flatten();
+        if bases.any(|base| family.cell(*base).is_hidden) {
+            continue;
+        }
         let left = certificates.left_to_the_pattern(family, cell);
         family.show(cell);
         let forgotten = certificates.forget(cell);

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use areas::{Area, AreaTree, Level};
-use disclosure::{ClassRule, GroupRules, Method, Rules, Zeros};
+use disclosure::{ClassRule, GroupRules, Method, Rules, Secondary, Zeros};
 use indicators::Catalogue;
 use indicators::catalogue::Source;
 use vocabulary::{
@@ -252,8 +252,10 @@ impl OwnTable {
         let threshold = f64::from(threshold);
         Rules {
             method: Method::Suppression,
+            secondary: Secondary::default(),
             rounding_base: None,
             cell_key: None,
+            keep: Vec::new(),
             classes: vec![ClassRule {
                 id: ClassId::parse(CLASS).expect("a word"),
                 name: "Eigene Tabelle".into(),

@@ -10,4 +10,5 @@ pub(super) mod county;
 mod cuts;
 mod deliveries;
 mod editions;
+mod fixed;
 mod standing;
