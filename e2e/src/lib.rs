@@ -56,6 +56,17 @@ pub fn report() -> Option<String> {
     Some(String::from_utf8(output.stdout).expect("poppler writes UTF-8"))
 }
 
+/// The report of a public folder as its pages are laid out, without the marks of a printer; `None` where poppler is absent.
+pub fn report_with_layout(public: &Path) -> Option<String> {
+    let pdftotext = tool("/usr/bin/pdftotext")?;
+    let pdf = public.join("sozialbericht.pdf");
+    let words = [OsStr::new("-layout"), pdf.as_os_str(), OsStr::new("-")];
+    let output = run(pdftotext, &words).expect("poppler starts");
+    let text = String::from_utf8(output.stdout).expect("poppler writes UTF-8");
+    // Words are parted at the ends of lines by soft hyphens only a printer needs.
+    Some(text.replace(['\u{ad}', '\u{2060}'], ""))
+}
+
 fn build(program: &Path) -> Result<PathBuf> {
     let folder = tempfile::Builder::new()
         .prefix("lebenslage-e2e-")

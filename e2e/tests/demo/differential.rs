@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use e2e::{demo, run, skipped, tool};
+use e2e::{demo, report_with_layout, skipped};
 use vocabulary::german_number;
 
 use super::formats::{Figures, Name, Said, alternatives, csv, geojson, parquet, xlsx};
@@ -77,7 +77,10 @@ pub(super) fn outlines(public: &Path) -> [usize; 2] {
 }
 
 /// The newest definition of a figure, all people together.
-fn figure<'a>(figures: &'a Figures, [area, indicator, period]: [&str; 3]) -> Option<&'a Said> {
+pub(super) fn figure<'a>(
+    figures: &'a Figures,
+    [area, indicator, period]: [&str; 3],
+) -> Option<&'a Said> {
     ["3", "2", "1"].iter().find_map(|version| {
         let name: Name = [area, indicator, version, period, "total"].map(str::to_owned);
         figures.get(&name)
@@ -85,7 +88,7 @@ fn figure<'a>(figures: &'a Figures, [area, indicator, period]: [&str; 3]) -> Opt
 }
 
 /// Ids of indicators by their `name` or `short_name`.
-fn ids(by: &str) -> BTreeMap<String, String> {
+pub(super) fn ids(by: &str) -> BTreeMap<String, String> {
     let catalogue = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../crates/indicators/catalogue/indicators.toml");
     let text = std::fs::read_to_string(catalogue).unwrap();
@@ -107,7 +110,7 @@ fn ids(by: &str) -> BTreeMap<String, String> {
 }
 
 /// Whether a text begins with this value, rounded.
-fn tells(text: &str, value: f64) -> bool {
+pub(super) fn tells(text: &str, value: f64) -> bool {
     (0..3).any(|decimals| {
         let rest = text.strip_prefix(german_number(value, decimals).as_str());
         rest.is_some_and(|r| !r.starts_with(|c: char| c.is_ascii_digit() || c == ','))
@@ -222,11 +225,7 @@ fn profiles_in_the_report_hide_the_same_figures() {
 
 /// Compares the profiles of the report with the table: figures they hide, and figures they tell.
 pub(super) fn profiles(public: &Path) -> Option<[usize; 2]> {
-    let pdftotext = tool("/usr/bin/pdftotext")?;
-    let pdf = public.join("sozialbericht.pdf");
-    let output = run(pdftotext, &["-layout", pdf.to_str().unwrap(), "-"]).unwrap();
-    let text = String::from_utf8(output.stdout).unwrap();
-    let text = text.replace(['\u{ad}', '\u{2060}'], "");
+    let text = report_with_layout(public)?;
     let figures = csv(&public.join("figures.csv"));
     let ids = ids("short_name");
     let areas = areas(&figures, "wohnplatz");

@@ -12,6 +12,7 @@ mod formats;
 mod measures;
 mod outlook;
 mod planted;
+mod printed;
 mod report;
 mod site;
 mod spoken_of;

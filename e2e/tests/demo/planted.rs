@@ -8,6 +8,7 @@ use testkit::{County, RawFile};
 use super::attack::{actual, attacked, recovered};
 use super::differential::{outlines, pictures, profiles, tables};
 use super::formats::{Name, csv};
+use super::printed::{municipalities, series};
 
 /// Where a kind of small count is written, and where it would be published.
 struct Kind {
@@ -139,6 +140,8 @@ fn assert_hidden_everywhere(public: &Path) {
     if tool("/usr/bin/pdftotext").is_some() {
         assert!(profiles(public).is_some_and(|[hidden, _]| hidden > 100));
         assert!(pictures(public).is_none_or(|[_, hidden, _]| hidden > 300));
+        assert!(municipalities(public).is_some_and(|[tables, ..]| tables > 50));
+        assert!(series(public).is_none_or(|[_, _, hidden]| hidden > 80));
     }
 }
 

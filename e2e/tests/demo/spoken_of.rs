@@ -61,7 +61,35 @@ fn analyses_speak_of_shown_figures_only() {
         rows.sort();
         told.sort();
         assert!(rows == told && rows.len() > floor, "{asked} {}", rows.len());
-        // The picture marks areas and prints no figure.
-        assert!(!analysed(data, asked, "svg").contains(" %"));
+    }
+}
+
+/// The words of a picture: whatever stands between its tags.
+fn words(picture: &str) -> Vec<&str> {
+    let inner = picture.split('>').filter_map(|part| part.split('<').next());
+    inner.flat_map(str::split_whitespace).collect()
+}
+
+/// Whether a word is a number that says no more than when, or which of a few types.
+fn is_harmless(word: &str) -> bool {
+    let number = word.trim_end_matches([',', '.', ':']).parse::<u32>();
+    number.is_ok_and(|number| number < 10 || (2000..2100).contains(&number))
+}
+
+#[test]
+fn pictures_of_analyses_mark_areas_and_print_no_figure() {
+    let Some(data) = demo() else {
+        return skipped("the program");
+    };
+    for asked in ["findings", "trend", "cluster", "index", "typology"] {
+        let picture = analysed(data, asked, "svg");
+        let words = words(&picture);
+        assert!(words.len() > 4 && picture.contains("<path"), "{asked}");
+        let numbers = words
+            .iter()
+            .filter(|w| w.contains(|c: char| c.is_ascii_digit()));
+        let figures: Vec<_> = numbers.filter(|word| !is_harmless(word)).collect();
+        assert!(figures.is_empty(), "{asked}: {figures:?}");
+        assert!(!picture.contains(" %"), "{asked}");
     }
 }
