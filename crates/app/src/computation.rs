@@ -177,6 +177,12 @@ impl Computation {
         disclosure::release_after::<Public>(&self.figures, &self.catalogue, rules, &earlier)
     }
 
+    /// The same as if there were no edition yet.
+    pub(crate) fn without_editions(mut self) -> Self {
+        self.earlier.clear();
+        self
+    }
+
     /// What the public editions so far showed.
     pub(crate) fn earlier_figures(&self) -> Vec<&FigureTable> {
         self.earlier.iter().map(|e| &*e.figures).collect()

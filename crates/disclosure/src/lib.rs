@@ -13,6 +13,7 @@ mod names;
 mod overview;
 mod protocol;
 mod released;
+pub mod remedies;
 pub mod rounding;
 mod rules;
 mod sentences;

@@ -134,3 +134,31 @@ fn other_thresholds_are_tried_without_changing_the_folder() {
     }
     assert!(std::fs::read(&database).unwrap() == before);
 }
+
+#[test]
+fn remedies_are_tried_out_with_what_they_save_and_cost() {
+    let Some(data) = demo() else {
+        return skipped("the program");
+    };
+    let told = said(data, &["remedies", "--indicator", "JUG03", "--json"]);
+    let told: Value = serde_json::from_str(&told).unwrap();
+    let rows = told["remedies"].as_array().unwrap();
+    let number = |key: &str| rows[0][key].as_f64().unwrap();
+    assert_eq!((rows.len(), &rows[0]["ids"]), (1, &Value::from("JUG03")));
+    assert!(number("hidden_then") < number("hidden_today") / 3.0);
+    assert!(
+        number("shown_then") < number("shown_today"),
+        "three years are one value"
+    );
+    let unknown = refused(data, &["remedies", "--area", "4711"]);
+    assert!(
+        unknown.contains("Das Gebiet „4711“ gibt es nicht"),
+        "{unknown}"
+    );
+    let first: Value = serde_json::from_str(&said(data, &["show", "--first", "--json"])).unwrap();
+    let notes = first["notes"].to_string();
+    assert!(
+        notes.contains("noch keine frühere öffentliche Ausgabe"),
+        "{notes}"
+    );
+}

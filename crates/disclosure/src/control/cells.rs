@@ -330,7 +330,7 @@ pub(crate) fn classes<'a>(
 }
 
 /// Whether denominator minus numerator is a cell to protect.
-pub(super) fn has_complement(
+pub(crate) fn has_complement(
     definition: &Definition,
     catalogue: &Catalogue,
     rules: &Rules,

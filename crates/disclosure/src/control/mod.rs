@@ -35,7 +35,7 @@ use altered::Alteration;
 use cells::Cells;
 use equations::Equations;
 
-pub(crate) use cells::{classes, strictest_classes};
+pub(crate) use cells::{classes, has_complement, strictest_classes};
 pub use fixed::{Hindrance, Wanted};
 pub(crate) use primary::least_base;
 pub use proof::{OpenQuantity, Refused};
@@ -188,4 +188,4 @@ fn settle<E: Edition>(
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -2,6 +2,7 @@
 //! protects others; it never tells a hidden number.
 
 mod neighbours;
+mod remedies;
 mod show;
 mod simulate;
 mod why;
@@ -20,6 +21,10 @@ pub(crate) enum DisclosureCommand {
     Show(show::Show),
     #[command(about = "Einen Wert erklären: gezeigt oder nicht, warum, was es kostet, was hilft")]
     Why(why::Why),
+    #[command(
+        about = "Was helfen würde: benachbarte Gebiete gemeinsam zeigen, Jahre zusammenfassen; mit dem, was es bringt und kostet"
+    )]
+    Remedies(remedies::Remedies),
     #[command(about = "Mit anderen Mindestfallzahlen oder Regeln rechnen, ohne etwas zu ändern")]
     Simulate(simulate::Simulate),
 }
@@ -29,6 +34,7 @@ impl DisclosureCommand {
         match self {
             Self::Show(command) => command.run().await,
             Self::Why(command) => command.run().await,
+            Self::Remedies(command) => command.run().await,
             Self::Simulate(command) => command.run().await,
         }
     }

@@ -31,6 +31,11 @@ pub(crate) struct Show {
         help = "Nur die Werte dieses Zeitraums nennen"
     )]
     period: Option<Period>,
+    #[arg(
+        long,
+        help = "Wie eine erste Ausgabe rechnen: ohne das, was frühere Ausgaben schon zeigen und verbergen"
+    )]
+    first: bool,
     #[command(flatten)]
     switches: Switches,
     #[command(flatten)]
@@ -43,7 +48,10 @@ const READ: usize = 200;
 impl Show {
     pub(crate) async fn run(self) -> Result<()> {
         let db = self.folder.read().await?;
-        let computation = compute(&db, None).await?;
+        let mut computation = compute(&db, None).await?;
+        if self.first {
+            computation = computation.without_editions();
+        }
         let (table, protocol) = computation.released_by(&computation.rules).in_german()?;
         let output = Output::on_screen(self.switches);
         let is_filtered = self.area.is_some() || self.indicator.is_some() || self.period.is_some();

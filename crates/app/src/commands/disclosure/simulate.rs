@@ -28,6 +28,11 @@ pub(crate) struct Simulate {
         help = "Andere Regeln der Geheimhaltung (TOML, wie „lebenslage rules show disclosure“ sie zeigt)"
     )]
     rules: Option<PathBuf>,
+    #[arg(
+        long,
+        help = "Wie eine erste Ausgabe rechnen: ohne das, was frühere Ausgaben schon zeigen und verbergen"
+    )]
+    first: bool,
     #[command(flatten)]
     switches: Switches,
     #[command(flatten)]
@@ -37,7 +42,10 @@ pub(crate) struct Simulate {
 impl Simulate {
     pub(crate) async fn run(self) -> Result<()> {
         let db = self.folder.read().await?;
-        let computation = compute(&db, None).await?;
+        let mut computation = compute(&db, None).await?;
+        if self.first {
+            computation = computation.without_editions();
+        }
         let rules = self.asked(&computation.rules)?;
         computation.check_names(&rules)?;
         let today = overview(&computation, &computation.rules);

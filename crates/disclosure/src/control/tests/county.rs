@@ -73,7 +73,7 @@ unit = "Personen"
 levels = ["county", "municipality", "wohnplatz"]
 "#;
 
-pub(in crate::control) fn catalogue() -> &'static Catalogue {
+pub(crate) fn catalogue() -> &'static Catalogue {
     static READ: OnceLock<Catalogue> = OnceLock::new();
     READ.get_or_init(|| {
         let source = |file, text| Source { file, text };
@@ -88,7 +88,7 @@ pub(in crate::control) fn catalogue() -> &'static Catalogue {
 
 /// A county `K` whose municipalities hold as many Wohnplätze as given: `1`, `1a`, `1b`, `2`, `2a` … Of a member `~1a` a group
 /// holds a part only.
-pub(in crate::control) fn tree(sizes: &[usize], groups: &[(&str, &[&str])]) -> AreaTree {
+pub(crate) fn tree(sizes: &[usize], groups: &[(&str, &[&str])]) -> AreaTree {
     let level = |id: &str| Level {
         id: id.parse().unwrap(),
         name: id.into(),
@@ -142,7 +142,7 @@ fn group(key: &str, members: &[&str]) -> Group {
 }
 
 /// `cases 1a 4` per line; `people` stands for both sexes as `people 1a 100/120`; `*` is hidden by the supplier.
-pub(in crate::control) fn observations(table: &str) -> Vec<Observation> {
+pub(crate) fn observations(table: &str) -> Vec<Observation> {
     let mut found = Vec::new();
     for (row, line) in table.lines().filter(|l| !l.trim().is_empty()).enumerate() {
         let words: Vec<&str> = line.split_whitespace().collect();
@@ -182,15 +182,15 @@ pub(in crate::control) fn observations(table: &str) -> Vec<Observation> {
     found
 }
 
-pub(in crate::control) fn figures(tree: &AreaTree, table: &str) -> Figures {
+pub(crate) fn figures(tree: &AreaTree, table: &str) -> Figures {
     compute(catalogue(), &Region::of(tree), &observations(table))
 }
 
-pub(in crate::control) fn public(figures: &Figures) -> (Released<FigureTable, Public>, Protocol) {
+pub(crate) fn public(figures: &Figures) -> (Released<FigureTable, Public>, Protocol) {
     release::<Public>(figures, catalogue(), &Rules::starter()).unwrap()
 }
 
-pub(in crate::control) fn row<'a>(
+pub(crate) fn row<'a>(
     table: &'a FigureTable,
     area: &str,
     indicator: &str,
@@ -207,7 +207,7 @@ pub(in crate::control) fn row<'a>(
 }
 
 /// One line per figure: area, numerator or state, reason.
-pub(in crate::control) fn told(figures: &Figures, indicator: &str, breakdown: &str) -> String {
+pub(crate) fn told(figures: &Figures, indicator: &str, breakdown: &str) -> String {
     let (table, protocol) = public(figures);
     let mut out = String::new();
     for place in figures.region().places() {

@@ -6,7 +6,7 @@ mod bad_counties;
 mod by_hand;
 mod changes;
 mod composed;
-pub(super) mod county;
+pub(crate) mod county;
 mod cuts;
 mod deliveries;
 mod editions;
