@@ -12,11 +12,20 @@ use super::tables::Forgotten;
 use super::witness::Side;
 use super::{Cell, CellNumber, Family, Range, TINY};
 
-/// Looks around every group of hidden cells, at most so many cells at a time.
+/// How many cells are looked at together.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reach {
+    /// Those that share a relation with a group of hidden cells, and it.
+    pub near: usize,
+    /// With those farther away, ring by ring.
+    pub far: usize,
+}
+
+/// Looks around every group of hidden cells.
 pub(super) fn exchange(
     family: &mut Family,
     certificates: &mut Certificates,
-    (stays, most): (&[bool], usize),
+    (stays, reach): (&[bool], Reach),
 ) {
     if certificates.scope == Scope::Near {
         return;
@@ -24,7 +33,7 @@ pub(super) fn exchange(
     let bases = family.bases();
     let mut tried: BTreeSet<Vec<CellNumber>> = BTreeSet::new();
     for group in components(family, &certificates.incidence) {
-        let Some(cells) = around(family, certificates, &group, most) else {
+        let Some(cells) = around(family, certificates, &group, reach) else {
             continue;
         };
         let place = Place::of(family, (cells, stays), &bases);
@@ -39,7 +48,7 @@ fn around(
     family: &Family,
     certificates: &Certificates,
     group: &[CellNumber],
-    most: usize,
+    reach: Reach,
 ) -> Option<Vec<CellNumber>> {
     let mut cells: BTreeSet<CellNumber> = group.iter().copied().collect();
     let mut ring = cells.clone();
@@ -61,6 +70,7 @@ fn around(
         if next.is_empty() {
             return Some(cells.into_iter().collect());
         }
+        let most = if is_near { reach.far } else { reach.near };
         if cells.len() + next.len() > most {
             return is_near.then(|| cells.into_iter().collect());
         }

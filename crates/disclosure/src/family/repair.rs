@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use super::audit::{Audit, audit_with};
 use super::certificates::{Certificates, SIDES, Scope, WHOLE, table};
 use super::components::components;
-use super::exchange::exchange;
+use super::exchange::{Reach, exchange};
 use super::floor;
 use super::neighbourhood::Through;
 use super::program::{Answer, Numbers};
@@ -21,9 +21,12 @@ const SIZES: [(usize, usize); 4] = [(60, 4), (200, 8), (800, 30), (3_000, 1_000)
 /// Rounds of audit and repair before what is left counts as beyond help.
 const ROUNDS: usize = 40;
 
-/// Groups with so many cells around them are exchanged for the cheapest choice; more where it is asked for.
-const SMALL: usize = 60;
-const LARGE: usize = 500;
+/// How far around a group of hidden cells the cheapest choice is sought; farther where it is asked for.
+const SMALL: Reach = Reach { near: 60, far: 60 };
+const LARGE: Reach = Reach {
+    near: 500,
+    far: 120,
+};
 
 /// For so many cells of a large family proofs are looked for farther away.
 const FEW: usize = 100;
@@ -49,7 +52,7 @@ pub fn protect_optimally(family: &mut Family) -> Repair {
     protect_with(family, LARGE)
 }
 
-fn protect_with(family: &mut Family, most: usize) -> Repair {
+fn protect_with(family: &mut Family, reach: Reach) -> Repair {
     let were_hidden: Vec<CellNumber> = family.hidden().collect();
     let mut stays = vec![false; family.cells().len()];
     for cell in &were_hidden {
@@ -72,7 +75,7 @@ fn protect_with(family: &mut Family, most: usize) -> Repair {
     if open.is_empty() {
         chosen.extend(were_hidden.iter().filter(|c| !stays[**c as usize]));
         prune(family, &mut certificates, chosen);
-        exchange(family, &mut certificates, (&stays, most));
+        exchange(family, &mut certificates, (&stays, reach));
     }
     let was_hidden = |c: &CellNumber| were_hidden.binary_search(c).is_ok();
     // What stood on a hidden base went with it.
