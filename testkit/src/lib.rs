@@ -13,7 +13,7 @@ pub mod territory;
 
 pub use offices::RawFile;
 use people::People;
-pub use profiles::PROFILES;
+pub use profiles::{ALLOCATION, PROFILES};
 use territory::Territory;
 
 /// The file of the description of the territory, among [`County::areas`].

@@ -8,7 +8,7 @@ use vocabulary::AreaKey;
 use crate::ground::{Land, borders};
 use crate::ink;
 use crate::request::Frame;
-use crate::sheet::{Sheet, Svg, sane};
+use crate::sheet::{Pattern, Sheet, Svg, sane};
 use crate::words::say;
 
 /// What a small map shows.
@@ -24,6 +24,8 @@ pub struct LocatorRequest<'a> {
     pub areas: &'a [AreaKey],
     /// The areas in orange: one, a group's members, or a municipality's areas.
     pub marked: &'a [AreaKey],
+    /// The areas of which nothing can be said, lined.
+    pub unclear: &'a [AreaKey],
     /// The name of what is marked.
     pub name: &'a str,
     /// The name of the whole: „Musterkreis“.
@@ -39,18 +41,21 @@ pub fn locator(request: &LocatorRequest<'_>) -> Svg {
     sheet.width = land.extent.0.clamp(1.0, width);
     sheet.raw(r#"<g transform="scale(.1)" stroke-linejoin="round">"#);
     let fine = (width / 25.0).clamp(3.0, 8.0);
-    for (fill, marked) in [(ink::LAND, false), (ink::PLACE, true)] {
-        let chosen = land
-            .parcels
-            .iter()
-            .filter(|p| request.marked.contains(&p.area) == marked);
+    for look in [Look::Land, Look::Unclear, Look::Marked] {
+        let chosen = land.parcels.iter().filter(|p| look.is_of(request, &p.area));
         let d: String = chosen.map(crate::ground::Parcel::path).collect();
-        if !d.is_empty() {
-            let edge = if marked { fill } else { ink::PAPER };
-            sheet.raw(&format!(
-                r#"<path d="{d}" fill="{fill}" stroke="{edge}" stroke-width="{fine}"/>"#
-            ));
+        if d.is_empty() {
+            continue;
         }
+        let (fill, edge) = match look {
+            Look::Land => (ink::LAND.to_owned(), ink::PAPER),
+            // Two lined neighbours stay two areas: their border is grey, not white.
+            Look::Unclear => (sheet.fill_in_tenths(Pattern::Lined), ink::OUTER),
+            Look::Marked => (ink::PLACE.to_owned(), ink::PLACE),
+        };
+        sheet.raw(&format!(
+            r#"<path d="{d}" fill="{fill}" stroke="{edge}" stroke-width="{fine}"/>"#
+        ));
     }
     let border = borders(&land.parcels, request.parents);
     for (d, colour) in [(border.outer, ink::OUTER), (border.inner, ink::SOFT_INK)] {
@@ -64,12 +69,38 @@ pub fn locator(request: &LocatorRequest<'_>) -> Svg {
     sheet.finish(alt(request))
 }
 
+/// How an area looks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Look {
+    Land,
+    Unclear,
+    Marked,
+}
+
+impl Look {
+    fn is_of(self, request: &LocatorRequest<'_>, area: &AreaKey) -> bool {
+        let look = if request.marked.contains(area) {
+            Self::Marked
+        } else if request.unclear.contains(area) {
+            Self::Unclear
+        } else {
+            Self::Land
+        };
+        self == look
+    }
+}
+
 fn alt(request: &LocatorRequest<'_>) -> String {
-    match request.marked {
+    let said = match request.marked {
         [] => say("locator_none", &[("whole", request.whole)]),
         _ => say(
             "locator",
             &[("name", request.name), ("whole", request.whole)],
         ),
+    };
+    if request.unclear.is_empty() {
+        return said;
     }
+    let unclear = request.unclear.len().to_string();
+    format!("{said} {}", say("locator_unclear", &[("n", &unclear)]))
 }

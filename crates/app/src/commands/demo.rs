@@ -12,7 +12,7 @@ use intake::Source;
 use observations::ImportReport;
 use observations::{Importer, Incoming};
 use register::areas::{self, describe};
-use register::{Access, Db, StoredProfile, assignments, profiles};
+use register::{Access, Db, StoredProfile, assignments, profiles, rules};
 use releases::{Release, ReleaseMeta};
 use reports::{Outline, Report, Scope};
 use testkit::{County, RawFile};
@@ -119,6 +119,9 @@ async fn settle(db: &Db, county: &County, raw: &Path) -> Result<()> {
     for (_, text) in testkit::PROFILES {
         profiles::save(db, text, released()).await.in_german()?;
     }
+    rules::save(db, "allocation", testkit::ALLOCATION, released())
+        .await
+        .in_german()?;
     Ok(())
 }
 

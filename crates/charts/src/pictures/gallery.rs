@@ -485,6 +485,7 @@ pub(crate) fn all() -> Vec<(&'static str, Svg)> {
         parents: &county.parents,
         areas: &county.areas,
         marked: &marked,
+        unclear: &county.areas[40..42],
         name: "Bahnhofsviertel",
         whole: "Musterkreis",
     });

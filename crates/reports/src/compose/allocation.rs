@@ -2,7 +2,7 @@
 //! situation would do. An example that recommends nothing.
 
 use disclosure::Edition;
-use releases::{Allocation, Bound, Share};
+use releases::{Allocation, Bound, Share, Total};
 use vocabulary::{german_number, german_period};
 
 use super::desk::{Caption, Desk, Drawings, Listed};
@@ -124,7 +124,12 @@ impl<E: Edition> Told<'_, E> {
         let measured = &self.allocation.measured;
         let above = measured.mean + measured.deviation;
         let weight = 1.0 + self.allocation.plan.lambda;
+        let exactly = match self.allocation.plan.total {
+            Total::Money(_) => "allocation_exactly_money",
+            Total::Posts(_) => "allocation_exactly_posts",
+        };
         let values = [
+            ("exactly", say(exactly, &[])),
             ("mean", self.situation(measured.mean)),
             ("above", self.situation(above)),
             ("unit", measured.unit.clone()),

@@ -265,6 +265,16 @@ impl<E: Edition> Desk<'_, E> {
 
     /// A small map that says where a place lies.
     pub(crate) fn locator(&self, marked: &[AreaKey], name: &str, width: f64) -> Option<Svg> {
+        self.locator_beside((marked, &[]), name, width)
+    }
+
+    /// The same with the areas of which nothing can be said.
+    pub(crate) fn locator_beside(
+        &self,
+        (marked, unclear): (&[AreaKey], &[AreaKey]),
+        name: &str,
+        width: f64,
+    ) -> Option<Svg> {
         let areas = self.finest_outlined(marked);
         let inside = |key: &AreaKey| {
             marked.contains(key) || self.ancestors(key).any(|up| marked.contains(up))
@@ -279,6 +289,7 @@ impl<E: Edition> Desk<'_, E> {
             parents: &self.view.parents,
             areas: &areas,
             marked: &chosen,
+            unclear,
             name,
             whole: &self.view.county.name,
         }))

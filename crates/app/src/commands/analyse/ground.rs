@@ -241,6 +241,7 @@ impl Ground {
             parents: &parents,
             areas: &all,
             marked: &marked,
+            unclear: &[],
             name: title,
             whole: &self.tree.root().name,
         }))

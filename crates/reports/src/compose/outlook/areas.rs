@@ -55,18 +55,24 @@ fn maps<E: Edition>(
         ),
         ("outlook_map_old", &["80+"], Way::More),
     ];
+    let unclear = unclear(desk, found);
+    let note = match unclear[..] {
+        [] => String::new(),
+        _ => say("outlook_map_note", &[]),
+    };
     maps.into_iter()
         .filter_map(|(key, groups, way)| {
             let marked = one_way(desk, found, groups, way);
             let count = marked.len().to_string();
             let title = say(key, &[("n", &count), ("year", year)]);
             let svg = desk
-                .locator(&marked, &title, HALF)
+                .locator_beside((&marked, &unclear), &title, HALF)
                 .filter(|_| !marked.is_empty())?;
             Some(drawings.add(
                 svg,
                 Caption {
                     title: Some(title),
+                    note: note.clone(),
                     listed: Listed::Yes,
                     ..Caption::default()
                 },
@@ -80,6 +86,15 @@ fn maps<E: Edition>(
 enum Way {
     More,
     Fewer,
+}
+
+/// The smallest areas that are not projected.
+fn unclear<E: Edition>(desk: &Desk<'_, E>, found: &Outlook) -> Vec<AreaKey> {
+    let finest = desk.view.release.geography.levels.last().map(|l| &l.id);
+    let is_finest = |key: &AreaKey| desk.view.area(key).map(|i| &i.level) == finest;
+    let unclear = found.areas.iter().filter(|a| a.reason.is_some());
+    let keys = unclear.map(|a| a.area.clone());
+    keys.filter(is_finest).collect()
 }
 
 /// The smallest areas where even the nearer end of the range is more, or fewer, than today.
