@@ -13,7 +13,7 @@ pub mod territory;
 
 pub use offices::RawFile;
 use people::People;
-pub use profiles::{ALLOCATION, PROFILES};
+pub use profiles::PROFILES;
 use territory::Territory;
 
 /// The file of the description of the territory, among [`County::areas`].
@@ -21,6 +21,9 @@ pub const DESCRIPTION: &str = offices::DESCRIPTION;
 
 /// What the people of the county say in its report: foreword, mandate, statements, comments.
 pub const REPORT_WORDS: &str = include_str!("../texts/sozialbericht.toml");
+
+/// What is shared out by need in its report, with the distribution of today; rules as a planner would load them.
+pub const ALLOCATION: &str = include_str!("../texts/verteilung.toml");
 
 /// The invented county with all its papers.
 pub struct County {

@@ -1,8 +1,5 @@
 //! The county's source profiles: how each supplier's files are laid out, as data for `intake`.
 
-/// What the county shares out by need, as TOML: one plan says how it is shared out today.
-pub const ALLOCATION: &str = include_str!("../allocation.toml");
-
 /// Id and TOML text of every profile a delivery of Musterkreis names.
 pub const PROFILES: [(&str, &str); 19] = [
     (

@@ -41,8 +41,8 @@ pub struct Release<E: Edition> {
     pub examined: Vec<Examined>,
     /// Indices by preset, with every step; none in editions frozen before there were any.
     pub indices: Vec<IndexResult>,
-    /// What the edition before published of its newest indices, beside what is computed for the same period now; none
-    /// in the first edition with indices.
+    /// What earlier editions published of their newest indices, beside what is computed for the same periods now; the
+    /// edition before comes first, and the first edition with indices has none.
     pub beside: Vec<IndexBeside>,
     /// What is shared out by need; none in editions frozen before this was written down.
     pub allocations: Vec<Allocation>,

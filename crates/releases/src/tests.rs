@@ -157,7 +157,7 @@ fn content(frozen: &Frozen) -> Vec<(String, String)> {
 }
 
 /// An index of the share with claims, measured by the year 2023.
-const INDEX: &str = r#"
+pub(crate) const INDEX: &str = r#"
 id = "lage"
 version = 1
 name = "Lage"

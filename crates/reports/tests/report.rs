@@ -147,6 +147,57 @@ fn the_index_says_what_is_sure_and_how_it_was_made() {
     );
 }
 
+/// What an earlier edition published of the county's index; its areas in another class now.
+fn edition(identifier: &str, changed: &[&str]) -> serde_json::Value {
+    let place = |area: &&str| {
+        serde_json::json!({
+            "area": area, "before": "mittlere Belastung", "after": "erhöhte Belastung",
+            "why": ["preset", "revised"]
+        })
+    };
+    let changed: Vec<_> = changed.iter().map(place).collect();
+    serde_json::json!({
+        "edition": identifier, "preset": "soziale-lage", "versions": [1, 2], "period": "2024",
+        "same": 5, "changed": changed, "not_defined": null
+    })
+}
+
+/// The report of the county beside these earlier editions, words in a row.
+fn beside(editions: &[serde_json::Value]) -> Option<String> {
+    let mut release = county::release(SMALL);
+    let read = |edition: &serde_json::Value| serde_json::from_value(edition.clone()).unwrap();
+    release.beside = editions.iter().map(read).collect();
+    let report = sozialbericht(&release, &Outline::default_county(), Scope::County).unwrap();
+    let text = pages(&report.pdf)?.join("\n");
+    let text: Vec<&str> = text.split_whitespace().collect();
+    Some(text.join(" ").replace("\u{ad} ", ""))
+}
+
+#[test]
+fn several_earlier_editions_get_a_line_each_and_a_single_one_no_table() {
+    let newest = edition("2025-1", &["09999001001"]);
+    let mut oldest = edition("2023-1", &[]);
+    oldest["not_defined"] = "Die Ausgabe steht auf einem anderen Gebietsstand.".into();
+    let all = [newest.clone(), edition("2024-1", &[]), oldest];
+    let (Some(several), Some(one)) = (beside(&all), beside(&[newest])) else {
+        return;
+    };
+    let overview = "Alle früheren Ausgaben, heute neu gerechnet";
+    for text in [&several, &one] {
+        assert!(text.contains("Die Ausgabe 2025-1 bleibt, wie sie ist."));
+        assert!(text.contains("Fassung 2 der Vorlage statt 1; Werte des Gebiets berichtigt"));
+    }
+    assert!(!one.contains(overview));
+    let (_, table) = several.split_once(overview).unwrap();
+    for words in [
+        "2025-1 2024 1",
+        "2024-1 2024 0 – Fassung 2 der Vorlage statt 1",
+        "2023-1 2024 – – Die Ausgabe steht auf einem anderen Gebietsstand.",
+    ] {
+        assert!(table.contains(words), "{words}\n{table}");
+    }
+}
+
 #[test]
 fn a_part_without_an_area_of_the_index_has_no_such_chapter() {
     let mut release = county::release(SMALL);

@@ -63,6 +63,29 @@ fn a_withdrawn_delivery_is_named_behind_every_figure_it_changed() {
 }
 
 #[test]
+fn a_third_edition_stands_beside_both_earlier_ones() {
+    let Some(folder) = copy() else {
+        return skipped("the program");
+    };
+    let data = folder.path();
+    let make =
+        |identifier: &str, day: &str| said(data, &["release", "make", identifier, "--on", day]);
+    let second = make("2025-2", "2025-07-01");
+    assert!(second.contains(", neben der Ausgabe 2025-1: "), "{second}");
+    let third = make("2025-3", "2025-07-02");
+    let told = |edition: &str| third.find(&format!(", neben der Ausgabe {edition}: "));
+    let (Some(before), Some(oldest)) = (told("2025-2"), told("2025-1")) else {
+        panic!("{third}")
+    };
+    assert!(before < oldest, "the edition before comes first: {third}");
+    // Nothing was delivered in between.
+    assert!(
+        third.contains(" in derselben Klasse, 0 in einer anderen."),
+        "{third}"
+    );
+}
+
+#[test]
 fn a_delivery_says_at_once_what_it_changes_in_what_stands_out() {
     let Some(folder) = copy() else {
         return skipped("the program");

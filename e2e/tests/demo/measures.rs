@@ -253,6 +253,29 @@ fn the_report_says_who_would_get_what_by_need() {
 }
 
 #[test]
+fn the_report_puts_posts_by_need_beside_their_distribution_of_today() {
+    let Some(text) = report() else { return };
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let text = words.join(" ").replace("\u{ad} ", "");
+    let heading = "Beispielrechnung: 32 Stellen Schulsozialarbeit";
+    let at = text.rfind(heading).unwrap();
+    let chapter = &text[at..];
+    // The poorest town has fewer posts than it needs, whatever the weight of its situation.
+    assert!(
+        chapter.contains("bekämen gegenüber heute mehr: Rosental (+"),
+        "{heading}"
+    );
+    for words in [
+        "Sie kann Gründe haben, die in dieser Rechnung nicht stehen.",
+        "mindestens 1 Stelle je Gebiet",
+        "32 Stellen 32 Stellen ±0 Stellen",
+        "λ = 1 gegen λ = 0",
+    ] {
+        assert!(chapter.contains(words), "{words}");
+    }
+}
+
+#[test]
 fn the_areas_most_like_the_old_town_are_named_with_the_reason() {
     let Some(found) = asked(&["comparison", "09999001001", "--count", "3"]) else {
         return skipped("the program");

@@ -103,7 +103,7 @@ fn unpack(county: &County, raw: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Areas, voting districts and source profiles.
+/// Areas, voting districts, source profiles, and what the county shares out by need.
 async fn settle(db: &Db, county: &County, raw: &Path) -> Result<()> {
     let (territory, _) = describe(&raw.join(testkit::DESCRIPTION)).in_german()?;
     areas::save(db, &territory, released()).await.in_german()?;

@@ -8,7 +8,8 @@ use disclosure::{Edition, Internal, Protocol, Public};
 use register::Db;
 use releases::warnings::Tally;
 use releases::{
-    Asked, NotMade, Release, ReleaseMeta, beside, changes_csv, compare, freeze, publish, store,
+    Asked, IndexBeside, NotMade, Release, ReleaseMeta, beside, changes_csv, compare, freeze,
+    publish, store,
 };
 use vocabulary::{Date, german_counted, german_number, german_period};
 
@@ -206,12 +207,13 @@ pub(crate) async fn make(db: &Db, computation: &Computation, meta: ReleaseMeta) 
     })
 }
 
-/// What the edition before published of its indices, beside what is computed now.
+/// What every earlier edition published of its indices, beside what is computed now; the edition before comes first.
 async fn put_beside<E: Edition>(db: &Db, release: &mut Release<E>) -> Result<()> {
     let all = store::list(db).await.in_german()?;
-    if let Some(before) = all.iter().rev().find(|listed| listed.edition == E::NAME) {
-        let before: Release<E> = store::open(db, &before.identifier).await.in_german()?;
-        release.beside = beside(&before, release);
+    for listed in all.iter().rev().filter(|l| l.edition == E::NAME) {
+        let before: Release<E> = store::open(db, &listed.identifier).await.in_german()?;
+        let told = beside(&before, release);
+        release.beside.extend(told);
     }
     Ok(())
 }
@@ -230,16 +232,28 @@ pub(crate) fn tell<E: Edition>(release: &Release<E>, protocol: &Protocol) {
         german_counted(release.gaps.len(), "Datenlücke", "Datenlücken")
     );
     tell_not_made(&release.not_made);
-    for told in &release.beside {
-        println!(
-            "Index „{}“, {}: {} in derselben Klasse wie in der Ausgabe {}, {} in einer anderen.",
-            told.preset,
-            german_period(told.period),
+    release.beside.iter().for_each(tell_beside);
+}
+
+/// What an earlier edition published of an index, beside what is computed now.
+fn tell_beside(told: &IndexBeside) {
+    let what = match &told.not_defined {
+        Some(reason) => format!("nicht neu gerechnet. {reason}"),
+        None => format!(
+            "{} in derselben Klasse, {} in einer anderen{}.",
             german_counted(told.same, "Gebiet", "Gebiete"),
-            told.edition,
-            told.changed.len()
-        );
-    }
+            told.changed.len(),
+            told.versions.map_or_else(String::new, |[before, now]| {
+                format!(" (Fassung {now} der Vorlage statt {before})")
+            })
+        ),
+    };
+    println!(
+        "Index „{}“, {}, neben der Ausgabe {}: {what}",
+        told.preset,
+        german_period(told.period),
+        told.edition
+    );
 }
 
 /// What was asked for and is missing, with the reason.

@@ -2,6 +2,7 @@
 
 mod county;
 mod gallery;
+mod not_judged;
 mod placed;
 mod properties;
 mod released;

@@ -1,15 +1,18 @@
 //! An index as it was published and as it is computed now, side by side: who changed class, and why.
 //!
-//! The published edition stays as it is; its years are recomputed with the data and parameters of the later release.
+//! Every published edition stays as it is; its years are recomputed with the data and parameters of the later release.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use disclosure::Edition;
 use findings::index::IndexedArea;
 use serde::{Deserialize, Serialize};
-use vocabulary::{AreaKey, Breakdown, IndicatorId, Period};
+use vocabulary::{AreaKey, Breakdown, IndicatorId, Period, Texts};
 
 use crate::{IndexPeriod, IndexResult, Release};
+
+static TEXTS: LazyLock<Texts> = LazyLock::new(|| Texts::parse(include_str!("compare.de.toml")));
 
 /// A period of an index in two editions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +22,9 @@ pub struct IndexBeside {
     pub edition: String,
     /// The preset.
     pub preset: String,
+    /// The version of the preset as published and now, where they differ.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub versions: Option<[u32; 2]>,
     /// When.
     pub period: Period,
     /// How many areas are in the same class in both.
@@ -56,27 +62,18 @@ pub enum WhyReclassed {
     BaseParameters,
 }
 
-/// The newest published period of every index, beside what the later release says of the same period; nothing where the
-/// two stand on different areas.
+/// The newest published period of every index, beside what the later release says of the same period.
 pub fn beside<E: Edition>(published: &Release<E>, now: &Release<E>) -> Vec<IndexBeside> {
-    if published.geography.version != now.geography.version {
-        return Vec::new();
-    }
     let pairs = published.indices.iter().filter_map(|old| {
-        let new = now
-            .indices
-            .iter()
-            .find(|new| new.preset.id == old.preset.id)?;
-        (old.level == new.level).then_some((old, new))
+        let mut all = now.indices.iter();
+        let new = all.find(|new| new.preset.id == old.preset.id)?;
+        Some(Pair {
+            releases: [published, now],
+            indices: [old, new],
+        })
     });
     pairs
-        .filter_map(|(old, new)| {
-            let pair = Pair {
-                releases: [published, now],
-                indices: [old, new],
-            };
-            pair.at(old.newest()?)
-        })
+        .filter_map(|pair| Some(pair.at(pair.indices[0].newest()?)))
         .collect()
 }
 
@@ -86,21 +83,43 @@ struct Pair<'a, E: Edition> {
 }
 
 impl<E: Edition> Pair<'_, E> {
-    fn at(&self, old: &IndexPeriod) -> Option<IndexBeside> {
-        let [published, now] = self.indices;
+    fn at(&self, old: &IndexPeriod) -> IndexBeside {
+        let [published, now] = self.indices.map(|index| &index.preset);
         let mut told = IndexBeside {
             edition: self.releases[0].meta.identifier.clone(),
-            preset: published.preset.id.clone(),
+            preset: published.id.clone(),
+            versions: (published.version != now.version)
+                .then_some([published.version, now.version]),
             period: old.period,
             same: 0,
             changed: Vec::new(),
             not_defined: None,
         };
-        let Some(new) = now.at(old.period) else {
-            let reason = now.not_defined.iter().find(|n| n.period == old.period)?;
-            told.not_defined = Some(reason.reason.clone());
-            return Some(told);
-        };
+        match self.now(old.period) {
+            Ok(new) => self.classes(&mut told, (old, new)),
+            Err(reason) => told.not_defined = Some(reason),
+        }
+        told
+    }
+
+    /// The period as it is computed now, or why it is not, in German.
+    fn now(&self, period: Period) -> Result<&IndexPeriod, String> {
+        let [published, now] = self.indices;
+        let [before, after] = self.releases.map(|r| &r.geography.version);
+        if before != after {
+            return Err(TEXTS.say("beside_areas", &[]));
+        }
+        if published.level != now.level {
+            return Err(TEXTS.say("beside_level", &[]));
+        }
+        now.at(period).ok_or_else(|| {
+            let reason = now.not_defined.iter().find(|n| n.period == period);
+            reason.map_or_else(|| TEXTS.say("beside_figures", &[]), |n| n.reason.clone())
+        })
+    }
+
+    fn classes(&self, told: &mut IndexBeside, (old, new): (&IndexPeriod, &IndexPeriod)) {
+        let [published, now] = self.indices;
         let mut areas: BTreeMap<&AreaKey, [Option<&IndexedArea>; 2]> = BTreeMap::new();
         for (at, period) in [old, new].into_iter().enumerate() {
             for area in &period.areas {
@@ -121,7 +140,6 @@ impl<E: Edition> Pair<'_, E> {
                 why: self.why(key, (old, new)),
             });
         }
-        Some(told)
     }
 
     fn why(&self, area: &AreaKey, (old, new): (&IndexPeriod, &IndexPeriod)) -> Vec<WhyReclassed> {

@@ -6,6 +6,7 @@ use vocabulary::State;
 
 use super::*;
 use crate::county::{County, INDICATORS};
+use crate::tests::INDEX;
 
 fn changes(before: &County, after: &County) -> Vec<Change> {
     compare(
@@ -281,4 +282,68 @@ proptest! {
         let there = compare(&before, &after);
         prop_assert_eq!(there.iter().map(mirrored).collect::<Vec<_>>(), compare(&after, &before));
     }
+}
+
+#[test]
+fn the_third_edition_stands_beside_both_earlier_ones_each_with_its_own_reason() {
+    let county = County::new().with_preset(INDEX);
+    let first = county.release::<Public>("2024-1");
+    // The second edition corrects a place, the third draws the classes anew and corrects no more.
+    let corrected = county.clone().with("claims", "2c", (2024, 120.0), "L9");
+    let second = corrected.release::<Public>("2025-1");
+    let stricter = INDEX
+        .replace("version = 1", "version = 2")
+        .replace("0.5]", "0.1]");
+    let third = County::new()
+        .with_preset(&stricter)
+        .with("claims", "2c", (2024, 120.0), "L9")
+        .release::<Public>("2026-1");
+    let told: Vec<_> = [&second, &first]
+        .into_iter()
+        .flat_map(|earlier| beside(earlier, &third))
+        .collect();
+    let [before, oldest] = told.as_slice() else {
+        panic!("{told:?}")
+    };
+    assert_eq!(
+        (before.edition.as_str(), oldest.edition.as_str()),
+        ("2025-1", "2024-1")
+    );
+    for edition in [before, oldest] {
+        assert_eq!(edition.versions, Some([1, 2]));
+        assert_eq!(edition.same + edition.changed.len(), 6);
+        let all_say_so = |c: &Reclassed| c.why.contains(&WhyReclassed::Preset);
+        assert!(edition.changed.iter().all(all_say_so), "{edition:?}");
+    }
+    let why = |edition: &IndexBeside| {
+        let place = edition.changed.iter().find(|c| c.area.as_str() == "2c");
+        place.map(|place| place.why.contains(&WhyReclassed::Revised))
+    };
+    // What was corrected in between explains nothing beside the second edition, but does beside the first.
+    assert_eq!(why(oldest), Some(true), "{oldest:?}");
+    assert_ne!(why(before), Some(true), "{before:?}");
+    // Among editions of one preset no version is told.
+    let same = beside(&first, &second);
+    assert_eq!(same[0].versions, None);
+    let written = serde_json::to_string(&same[0]).unwrap();
+    assert!(!written.contains("versions"), "{written}");
+}
+
+#[test]
+fn an_edition_of_another_territorial_status_is_named_and_not_compared() {
+    let county = County::new().with_preset(INDEX);
+    let later = county.clone().since("2025-01-01");
+    let told = beside(
+        &county.release::<Public>("2024-1"),
+        &later.release::<Public>("2025-1"),
+    );
+    let [edition] = told.as_slice() else {
+        panic!("{told:?}")
+    };
+    assert_eq!((edition.same, edition.changed.len()), (0, 0));
+    let reason = edition.not_defined.as_deref();
+    assert_eq!(
+        reason,
+        Some("Die Ausgabe steht auf einem anderen Gebietsstand.")
+    );
 }

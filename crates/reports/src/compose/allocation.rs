@@ -1,8 +1,10 @@
 //! Who would get what by need: what is shared out and how, a picture, the amounts, and what other weights of the social
 //! situation would do. An example that recommends nothing.
 
+use std::collections::BTreeSet;
+
 use disclosure::Edition;
-use releases::{Allocation, Bound, Share, Total};
+use releases::{Allocation, Bound, Share};
 use vocabulary::{german_number, german_period};
 
 use super::desk::{Caption, Desk, Drawings, Listed};
@@ -59,6 +61,10 @@ impl<E: Edition> Told<'_, E> {
                 text: vec![self.formula()],
             },
         ];
+        blocks.extend(
+            self.beside_today()
+                .map(|text| Block::Text { text: vec![text] }),
+        );
         let figure = self.figure(drawings);
         blocks.extend(figure.map(|figure| Block::Figure { figure }));
         blocks.push(Block::Table {
@@ -67,6 +73,43 @@ impl<E: Edition> Told<'_, E> {
         blocks.extend(self.by_lambda().map(|table| Block::Table { table }));
         blocks.extend(self.small());
         blocks
+    }
+
+    /// Who would have more and who less than today; none where nothing is known of today.
+    fn beside_today(&self) -> Option<String> {
+        let moved = self.allocation.shares.iter().filter_map(|share| {
+            let moved = difference(share.amount, share.today?);
+            let told = [
+                ("name", self.desk.view.name(&share.area).to_owned()),
+                ("moved", signed(share.amount, moved)),
+            ];
+            Some((moved.signum(), filled("allocation_moved", &told)))
+        });
+        let moved: Vec<(i128, String)> = moved.collect();
+        let who = |sign: i128| -> String {
+            let of_sign = moved.iter().filter(|(s, _)| *s == sign);
+            let names: Vec<&str> = of_sign.map(|(_, told)| told.as_str()).collect();
+            enumerate(&names)
+        };
+        let (more, less) = (who(1), who(-1));
+        let key = match (moved.is_empty(), more.is_empty(), less.is_empty()) {
+            (true, ..) => return None,
+            (_, true, true) => "allocation_today_same",
+            (_, false, true) => "allocation_today_more",
+            (_, true, false) => "allocation_today_less",
+            (_, false, false) => "allocation_today_both",
+        };
+        let lambda = self.lambda();
+        let values = [
+            ("lambda", lambda.as_str()),
+            ("more", &more),
+            ("less", &less),
+        ];
+        Some(format!(
+            "{} {}",
+            say(key, &values),
+            say("allocation_today", &[])
+        ))
     }
 
     fn lambda(&self) -> String {
@@ -124,18 +167,21 @@ impl<E: Edition> Told<'_, E> {
         let measured = &self.allocation.measured;
         let above = measured.mean + measured.deviation;
         let weight = 1.0 + self.allocation.plan.lambda;
-        let exactly = match self.allocation.plan.total {
-            Total::Money(_) => "allocation_exactly_money",
-            Total::Posts(_) => "allocation_exactly_posts",
-        };
         let values = [
-            ("exactly", say(exactly, &[])),
             ("mean", self.situation(measured.mean)),
             ("above", self.situation(above)),
             ("unit", measured.unit.clone()),
             ("weight", german_number(weight, 2)),
         ];
-        filled("allocation_formula", &values)
+        let by = match self.allocation.plan.total {
+            releases::Total::Money(_) => "allocation_by_cents",
+            releases::Total::Posts(_) => "allocation_by_posts",
+        };
+        let plan = &self.allocation.plan;
+        let limited = plan.floor.or(plan.cap);
+        let mut sentences = vec![filled("allocation_formula", &values), say(by, &[])];
+        sentences.extend(limited.map(|_| say("allocation_limits_kept", &[])));
+        sentences.join(" ")
     }
 
     fn figure(&self, drawings: &mut Drawings) -> Option<Drawing> {
@@ -188,12 +234,12 @@ impl<E: Edition> Told<'_, E> {
         let heads = columns(&[
             ("head_area", 1.5, Align::Left),
             ("head_people", 1.0, Align::Right),
-            ("head_situation", 0.9, Align::Right),
+            ("head_situation", 1.15, Align::Right),
             ("head_need", 1.0, Align::Right),
             ("head_need_share", 0.9, Align::Right),
             ("head_amount", 1.3, Align::Right),
             ("head_bound", 0.9, Align::Left),
-            ("head_today", 1.3, Align::Right),
+            ("head_today", 1.2, Align::Right),
             ("head_difference", 1.3, Align::Right),
         ]);
         let mut rows: Vec<Vec<String>> =
@@ -312,7 +358,10 @@ impl<E: Edition> Told<'_, E> {
 
     /// What a reader must know beside it, and where the numbers come from.
     fn small(&self) -> Vec<Block> {
-        let source = self.allocation.measured.sources.join("; ");
+        // A source may name several offices, and two of them the same one.
+        let sources = self.allocation.measured.sources.iter();
+        let offices: BTreeSet<&str> = sources.flat_map(|source| source.split("; ")).collect();
+        let source = offices.into_iter().collect::<Vec<_>>().join("; ");
         let notes = self.allocation.notes.iter().cloned();
         notes
             .chain([say("source", &[("source", &source)])])

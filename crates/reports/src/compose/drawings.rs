@@ -265,13 +265,13 @@ impl<E: Edition> Desk<'_, E> {
 
     /// A small map that says where a place lies.
     pub(crate) fn locator(&self, marked: &[AreaKey], name: &str, width: f64) -> Option<Svg> {
-        self.locator_beside((marked, &[]), name, width)
+        self.marked_map((marked, &[]), name, width)
     }
 
-    /// The same with the areas of which nothing can be said.
-    pub(crate) fn locator_beside(
+    /// The same, with areas of which nothing can be said.
+    pub(crate) fn marked_map(
         &self,
-        (marked, unclear): (&[AreaKey], &[AreaKey]),
+        (marked, not_judged): (&[AreaKey], &[AreaKey]),
         name: &str,
         width: f64,
     ) -> Option<Svg> {
@@ -283,13 +283,15 @@ impl<E: Edition> Desk<'_, E> {
         if areas.is_empty() {
             return None;
         }
+        let drawn = not_judged.iter().filter(|key| areas.contains(key));
+        let not_judged: Vec<AreaKey> = drawn.cloned().collect();
         Some(charts::locator(&LocatorRequest {
             frame: frame(name, (width, width * 0.95)),
             outlines: &self.view.release.geography.outlines,
             parents: &self.view.parents,
             areas: &areas,
             marked: &chosen,
-            unclear,
+            not_judged: &not_judged,
             name,
             whole: &self.view.county.name,
         }))

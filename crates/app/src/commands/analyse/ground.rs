@@ -241,7 +241,7 @@ impl Ground {
             parents: &parents,
             areas: &all,
             marked: &marked,
-            unclear: &[],
+            not_judged: &[],
             name: title,
             whole: &self.tree.root().name,
         }))

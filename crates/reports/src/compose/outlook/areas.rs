@@ -55,24 +55,19 @@ fn maps<E: Edition>(
         ),
         ("outlook_map_old", &["80+"], Way::More),
     ];
-    let unclear = unclear(desk, found);
-    let note = match unclear[..] {
-        [] => String::new(),
-        _ => say("outlook_map_note", &[]),
-    };
     maps.into_iter()
         .filter_map(|(key, groups, way)| {
             let marked = one_way(desk, found, groups, way);
+            let lined = without(desk, found, groups);
             let count = marked.len().to_string();
             let title = say(key, &[("n", &count), ("year", year)]);
             let svg = desk
-                .locator_beside((&marked, &unclear), &title, HALF)
+                .marked_map((&marked, &lined), &title, HALF)
                 .filter(|_| !marked.is_empty())?;
             Some(drawings.add(
                 svg,
                 Caption {
                     title: Some(title),
-                    note: note.clone(),
                     listed: Listed::Yes,
                     ..Caption::default()
                 },
@@ -88,13 +83,14 @@ enum Way {
     Fewer,
 }
 
-/// The smallest areas that are not projected.
-fn unclear<E: Edition>(desk: &Desk<'_, E>, found: &Outlook) -> Vec<AreaKey> {
+/// The areas of the finest level.
+fn finest<'a, E: Edition>(
+    desk: &'a Desk<'_, E>,
+    found: &'a Outlook,
+) -> impl Iterator<Item = &'a AreaAhead> {
     let finest = desk.view.release.geography.levels.last().map(|l| &l.id);
-    let is_finest = |key: &AreaKey| desk.view.area(key).map(|i| &i.level) == finest;
-    let unclear = found.areas.iter().filter(|a| a.reason.is_some());
-    let keys = unclear.map(|a| a.area.clone());
-    keys.filter(is_finest).collect()
+    let areas = found.areas.iter();
+    areas.filter(move |area| desk.view.area(&area.area).map(|i| &i.level) == finest)
 }
 
 /// The smallest areas where even the nearer end of the range is more, or fewer, than today.
@@ -104,19 +100,21 @@ fn one_way<E: Edition>(
     groups: &[&str],
     way: Way,
 ) -> Vec<AreaKey> {
-    let finest = desk.view.release.geography.levels.last().map(|l| &l.id);
-    let of_finest = |area: &&AreaAhead| {
-        let info = desk.view.area(&area.area);
-        info.map(|i| &i.level) == finest
-    };
     let points = |area: &&AreaAhead| {
         together(area, groups).is_some_and(|(now, ahead)| match way {
             Way::More => now.is_some_and(|now| ahead.lower > now),
             Way::Fewer => now.is_some_and(|now| ahead.upper < now),
         })
     };
-    let marked = found.areas.iter().filter(of_finest).filter(points);
+    let marked = finest(desk, found).filter(points);
     marked.map(|area| area.area.clone()).collect()
+}
+
+/// The smallest areas that have no range, or nothing shown today to hold it against.
+fn without<E: Edition>(desk: &Desk<'_, E>, found: &Outlook, groups: &[&str]) -> Vec<AreaKey> {
+    let compared = |area: &AreaAhead| matches!(together(area, groups), Some((Some(_), _)));
+    let lined = finest(desk, found).filter(|area| !compared(area));
+    lined.map(|area| area.area.clone()).collect()
 }
 
 /// People of several age groups of an area, today and ahead.
