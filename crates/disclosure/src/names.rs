@@ -3,10 +3,10 @@
 //! What the product's own rules name is passed over: they suit many catalogues, and none has all of it.
 
 use indicators::catalogue::near;
-use indicators::{Catalogue, FormulaError};
-use vocabulary::{CountId, Explain, LevelId, Texts};
+use indicators::{Catalogue, FormulaError, PlaceKind, Region};
+use vocabulary::{AreaKey, CountId, Explain, LevelId, Texts};
 
-use crate::Rules;
+use crate::{FigureTable, Rules};
 
 /// Names the rules bring up and nobody knows.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -32,6 +32,8 @@ pub enum UnknownName {
     },
     /// A base count that should count everybody.
     People(Named),
+    /// A group that should stand inside only.
+    Inside(Named),
     /// An indicator that is to stay.
     Kept(Named),
     /// A level at which it is to stay.
@@ -77,6 +79,34 @@ impl Rules {
             .chain(known.of_accounts(self))
             .chain(known.of_people(self))
             .chain(known.of_kept(self))
+            .collect();
+        if names.is_empty() {
+            return Ok(());
+        }
+        Err(UnknownNames { names })
+    }
+}
+
+impl Rules {
+    /// Refuses rules that keep a group inside nobody knows, today or from earlier editions: the one that is meant would be
+    /// published.
+    pub(crate) fn check_inside(
+        &self,
+        region: &Region,
+        earlier: &[&FigureTable],
+    ) -> Result<(), UnknownNames> {
+        let places = region.places().iter();
+        let groups = places.filter(|p| p.kind == PlaceKind::Group);
+        let groups: Vec<&str> = groups.map(|p| p.key.as_str()).collect();
+        let is_told = |key: &AreaKey| {
+            let mut rows = earlier.iter().flat_map(|table| table.rows());
+            rows.any(|row| row.area == *key)
+        };
+        let inside = self.groups.internal_only.iter();
+        let names: Vec<UnknownName> = inside
+            .filter(|key| !is_told(key))
+            .filter_map(|key| named("", key.as_str(), || groups.iter().copied()))
+            .map(UnknownName::Inside)
             .collect();
         if names.is_empty() {
             return Ok(());
@@ -193,6 +223,7 @@ impl UnknownName {
             Self::Count(named) => named.german(texts, "rules_unknown_count"),
             Self::Level(named) => named.german(texts, "rules_unknown_level"),
             Self::People(named) => named.german(texts, "rules_unknown_people"),
+            Self::Inside(named) => named.german(texts, "rules_unknown_inside"),
             Self::Kept(named) => named.german(texts, "rules_unknown_kept"),
             Self::KeptLevel(named) => named.german(texts, "rules_unknown_kept_level"),
             Self::Formula { identity, fault } => {

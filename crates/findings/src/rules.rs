@@ -302,6 +302,8 @@ mod tests {
         let text = STARTER_RULES.replace("at_least = 3\none_in", "at_least = \"drei\"\none_in");
         assert!(refused(&text).contains("Zeile"), "{}", refused(&text));
         assert!(refused(&STARTER_RULES.replace("sprung", "abweichung")).contains("zweimal"));
-        assert!(refused(&STARTER_RULES.replace("= 0.01", "= 1.5")).contains("monatszahlen"));
+        assert!(
+            refused(&STARTER_RULES.replace("alpha = 0.01", "alpha = 1.5")).contains("monatszahlen")
+        );
     }
 }

@@ -86,6 +86,9 @@ pub fn release_after<E: Edition>(
     if E::NAME == Public::NAME {
         altered::unmixed(figures, catalogue, rules, earlier)?;
         rules.check_names(catalogue, None).map_err(Refused::Names)?;
+        rules
+            .check_inside(figures.region(), earlier)
+            .map_err(Refused::Names)?;
         small_pieces::refuse(figures, rules)?;
         uncounted_groups::refuse(figures, (catalogue, rules))?;
     }

@@ -65,6 +65,20 @@ fn a_district_kept_inside_refuses_nothing_and_is_not_shown() {
     assert_eq!(row(&public, "2a", "P", "total").numerator, Some(900.0));
 }
 
+#[test]
+fn a_misspelt_district_that_should_stay_inside_is_told_and_not_published() {
+    let county = figures(&tree(&[3, 2], &[DISTRICT]), &people(914));
+    let mut rules = rules();
+    rules.groups.internal_only = vec!["d".parse().unwrap()];
+    let refused = release::<Public>(&county, catalogue(), &rules).unwrap_err();
+    assert!(matches!(refused, Refused::Names(_)), "{refused}");
+    assert!(
+        refused
+            .german()
+            .contains("Die Gruppe „d“ gibt es in den Gebieten nicht")
+    );
+}
+
 /// Whether anybody can compute what the district holds of `1a` and `1b` together.
 fn tells_the_piece(table: &FigureTable) -> bool {
     ["D", "2a"]
