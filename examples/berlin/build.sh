@@ -4,25 +4,8 @@
 # folder below DATA/mss (2013, 2017, 2021). Writes OUT/mss_<edition>.csv, OUT/sozialbericht.pdf and OUT/public/.
 set -euo pipefail
 
-[ $# -ge 3 ] || { sed -n '2,4s/^# //p' "$0" >&2; exit 2; }
-here=$(cd "$(dirname "$0")" && pwd)
-data=$(cd "$1" && pwd)
-mkdir -p "$2"
-out=$(cd "$2" && pwd)
-shift 2
-
-if [ -n "${LEBENSLAGE_BINARY:-}" ]; then
-    program=("$LEBENSLAGE_BINARY")
-else
-    program=(cargo run --release --quiet --manifest-path "$here/../../Cargo.toml" -p app --)
-fi
-# The day is a constant: the same files give the same bytes.
-released=2026-02-01
-
-lebenslage() { "${program[@]}" "$@"; }
-on() { lebenslage "$@" --data "$out/data" --on "$released"; }
-
-"$here/load.sh" "$data" "$out" "$@"
+# Its arguments, and the words `lebenslage` and `on`, come from there.
+source "$(dirname "$0")/load.sh"
 
 # An index for each edition, on the areas of its time: four shares until 2017, three since 2019.
 for edition in "$@"; do

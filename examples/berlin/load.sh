@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # usage: load.sh DATA OUT EDITION…
-# Reads Berlin's raw deliveries into the data folder OUT/data; build.sh, which says what the words mean, goes on from there.
+# Reads Berlin's raw deliveries into the data folder OUT/data, made anew: DATA is a folder like ../shared/data/berlin, each
+# EDITION is a folder below DATA/mss (2013, 2017, 2021). build.sh goes on from there.
 set -euo pipefail
 shopt -s nullglob
 
-[ $# -ge 3 ] || { sed -n '2,3s/^# //p' "$0" >&2; exit 2; }
+[ $# -ge 3 ] || { sed -n '2,4s/^# //p' "$0" >&2; exit 2; }
 here=$(cd "$(dirname "$0")" && pwd)
 data=$(cd "$1" && pwd)
 mkdir -p "$2"
@@ -18,10 +19,10 @@ else
 fi
 # The days are constants: the same files give the same bytes.
 received=2026-01-15
-loaded=2026-02-01
+released=2026-02-01
 
 lebenslage() { "${program[@]}" "$@"; }
-on() { lebenslage "$@" --data "$out/data" --on "$loaded"; }
+on() { lebenslage "$@" --data "$out/data" --on "$released"; }
 
 # The folder of the data is made anew; nothing else below OUT is touched before it is written again.
 rm -rf "$out/data" "$out/parts"

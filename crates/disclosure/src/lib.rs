@@ -21,8 +21,8 @@ mod table;
 
 pub use archive::{ReopenError, reopen};
 pub use control::{
-    Hindrance, OpenQuantity, Quantity, Refused, SmallPiece, Split, Standing, Sum, SumOver, Tie,
-    UncountedGroup, Wanted, release, release_after, standing,
+    FixedFigure, Hindrance, OpenQuantity, Quantity, Refused, SmallPiece, Split, Standing, Sum,
+    SumOver, Tie, UncountedGroup, release, release_after, standing,
 };
 pub use deliveries::Deliveries;
 pub use explanation::{Asked, Explanation};

@@ -13,7 +13,7 @@ use crate::rules::Keep;
 
 /// A figure that was to stay.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Wanted {
+pub struct FixedFigure {
     /// Where.
     pub area: AreaKey,
     /// What.
@@ -55,11 +55,11 @@ pub(super) fn check(cells: &Cells, figures: &Figures, rules: &Rules) -> Result<(
 }
 
 /// What was to stay, where the edition would be possible without.
-pub(super) fn all(figures: &Figures, rules: &Rules) -> Vec<Wanted> {
+pub(super) fn all(figures: &Figures, rules: &Rules) -> Vec<FixedFigure> {
     wanted(figures, rules).map(named).collect()
 }
 
-fn refuse(mut kept: Vec<Wanted>, why: Hindrance) -> Result<(), Refused> {
+fn refuse(mut kept: Vec<FixedFigure>, why: Hindrance) -> Result<(), Refused> {
     if kept.is_empty() {
         return Ok(());
     }
@@ -91,8 +91,8 @@ fn cells_of(cells: &Cells, figure: &Figure) -> Vec<CellNumber> {
         .collect()
 }
 
-fn named(figure: &Figure) -> Wanted {
-    Wanted {
+fn named(figure: &Figure) -> FixedFigure {
+    FixedFigure {
         area: figure.area.clone(),
         indicator: figure.indicator.clone(),
         period: figure.period,
@@ -116,8 +116,8 @@ impl Keep {
 }
 
 /// What was to stay and why it cannot, in German.
-pub(super) fn german(texts: &Texts, (kept, why): (&[Wanted], Hindrance)) -> String {
-    let one = |w: &Wanted| {
+pub(super) fn german(texts: &Texts, (kept, why): (&[FixedFigure], Hindrance)) -> String {
+    let one = |w: &FixedFigure| {
         let period = german_period(w.period);
         let values = [
             ("area", w.area.as_str()),

@@ -36,7 +36,7 @@ use cells::Cells;
 use equations::Equations;
 
 pub(crate) use cells::{classes, has_complement, strictest_classes};
-pub use fixed::{Hindrance, Wanted};
+pub use fixed::{FixedFigure, Hindrance};
 pub(crate) use primary::least_base;
 pub use proof::{OpenQuantity, Refused};
 pub use small_pieces::SmallPiece;

@@ -9,7 +9,7 @@ use super::cells::{CellNumber, Cells};
 use super::composed;
 use super::equations::Equations;
 use super::family::{self, Built};
-use super::fixed::{self, Hindrance, Wanted};
+use super::fixed::{self, FixedFigure, Hindrance};
 use super::observed;
 use super::secondary;
 use super::small_pieces::SmallPiece;
@@ -44,7 +44,7 @@ pub enum Refused {
     #[error("{} figures the rules want to keep cannot stay", kept.len())]
     Fixed {
         /// Which.
-        kept: Vec<Wanted>,
+        kept: Vec<FixedFigure>,
         /// Why not.
         why: Hindrance,
     },

@@ -36,9 +36,9 @@ pub(super) fn exchange(
         let Some(cells) = around(family, certificates, &group, reach) else {
             continue;
         };
-        let place = Place::of(family, (cells, stays), &bases);
-        if !place.chosen.is_empty() && tried.insert(place.cells.clone()) {
-            place.settle(family, certificates);
+        let vicinity = Vicinity::of(family, (cells, stays), &bases);
+        if !vicinity.chosen.is_empty() && tried.insert(vicinity.cells.clone()) {
+            vicinity.settle(family, certificates);
         }
     }
 }
@@ -80,13 +80,13 @@ fn around(
 }
 
 /// Cells that may be exchanged for one another.
-struct Place {
+struct Vicinity {
     cells: Vec<CellNumber>,
     /// Which of them are hidden to protect others.
     chosen: Vec<CellNumber>,
 }
 
-impl Place {
+impl Vicinity {
     fn of(
         family: &Family,
         (cells, stays): (Vec<CellNumber>, &[bool]),

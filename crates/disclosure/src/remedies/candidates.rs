@@ -3,38 +3,26 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use indicators::{Definition, Figure, Figures, Kind};
-use vocabulary::{AreaKey, Breakdown, IndicatorId, Period, State};
+use vocabulary::{AreaKey, Breakdown, IndicatorId, Period};
 
-use super::{Ground, POOLED, Remedy, merged, signed};
+use super::{Asked, FirstEdition, Ground, POOLED, Remedy, merged, signed};
 use crate::control::{has_complement, least_base};
-use crate::{FigureTable, Public};
+use crate::{Public, Shown};
 
-/// What is asked for.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Wanted<'a> {
-    /// Only mergers with this area.
-    pub area: Option<&'a AreaKey>,
-    /// Only pooling of this indicator.
-    pub indicator: Option<&'a IndicatorId>,
-    /// So many of each kind.
-    pub most: usize,
-}
-
-/// The mergers and the indicators to pool that look best, each area in one merger at most. `table` is what the public edition
-/// would show today, `neighbours` which areas touch.
-pub fn candidates(
+/// The mergers and the indicators to pool that look best, each area in one merger at most.
+pub(super) fn candidates(
     ground: Ground<'_>,
-    (figures, table): (&Figures, &FigureTable),
+    today: &FirstEdition,
     neighbours: &BTreeMap<AreaKey, Vec<AreaKey>>,
-    wanted: Wanted<'_>,
+    asked: Asked<'_>,
 ) -> Vec<Remedy> {
-    let hidden = Hidden::of(table);
+    let (figures, hidden) = (&today.figures, Hidden::of(&today.rows));
     let mut found = Vec::new();
-    if wanted.indicator.is_none() || wanted.area.is_some() {
-        found.extend(mergers(ground, (figures, &hidden), neighbours, wanted));
+    if asked.indicator.is_none() || asked.area.is_some() {
+        found.extend(mergers(ground, (figures, &hidden), neighbours, asked));
     }
-    if wanted.area.is_none() || wanted.indicator.is_some() {
-        found.extend(pools(ground, (figures, &hidden), wanted));
+    if asked.area.is_none() || asked.indicator.is_some() {
+        found.extend(pools(ground, (figures, &hidden), asked));
     }
     found
 }
@@ -46,9 +34,9 @@ type Which<'a> = (&'a IndicatorId, u32, Period, &'a Breakdown);
 struct Hidden<'a>(BTreeMap<&'a AreaKey, BTreeSet<Which<'a>>>);
 
 impl<'a> Hidden<'a> {
-    fn of(table: &'a FigureTable) -> Self {
+    fn of(rows: &'a [(Shown, bool)]) -> Self {
         let mut hidden: BTreeMap<&AreaKey, BTreeSet<Which<'_>>> = BTreeMap::new();
-        for row in table.rows().iter().filter(|r| r.state == State::Suppressed) {
+        for (row, _) in rows.iter().filter(|(_, is_hidden)| *is_hidden) {
             let which = (
                 &row.indicator,
                 row.definition_version,
@@ -79,7 +67,7 @@ fn mergers(
     ground: Ground<'_>,
     (figures, hidden): (&Figures, &Hidden<'_>),
     neighbours: &BTreeMap<AreaKey, Vec<AreaKey>>,
-    wanted: Wanted<'_>,
+    asked: Asked<'_>,
 ) -> Vec<Remedy> {
     let mut of_area: BTreeMap<&AreaKey, BTreeMap<Which<'_>, &Figure>> = BTreeMap::new();
     for figure in figures.rows() {
@@ -89,7 +77,7 @@ fn mergers(
     let pairs = neighbours
         .iter()
         .flat_map(|(a, near)| near.iter().map(move |b| [a, b]));
-    let is_wanted = |pair: &[&AreaKey; 2]| wanted.area.is_none_or(|area| pair.contains(&area));
+    let is_wanted = |pair: &[&AreaKey; 2]| asked.area.is_none_or(|area| pair.contains(&area));
     let mut ranked: Vec<(i64, [&AreaKey; 2])> = pairs
         .filter(|[a, b]| a < b)
         .filter(is_wanted)
@@ -107,11 +95,11 @@ fn mergers(
     ranked.sort_by_key(|(saves, pair)| (-saves, *pair));
     let mut taken: BTreeSet<&AreaKey> = BTreeSet::new();
     ranked.retain(|(_, pair)| {
-        let is_free = wanted.area.is_some() || pair.iter().all(|area| !taken.contains(area));
+        let is_free = asked.area.is_some() || pair.iter().all(|area| !taken.contains(area));
         taken.extend(is_free.then_some(*pair).into_iter().flatten());
         is_free
     });
-    let best = ranked.into_iter().take(wanted.most);
+    let best = ranked.into_iter().take(asked.most);
     best.map(|(_, [a, b])| Remedy::Merge([a.clone(), b.clone()]))
         .collect()
 }
@@ -119,13 +107,13 @@ fn mergers(
 fn pools(
     ground: Ground<'_>,
     (figures, hidden): (&Figures, &Hidden<'_>),
-    wanted: Wanted<'_>,
+    asked: Asked<'_>,
 ) -> Vec<Remedy> {
     let mut series: BTreeMap<(&IndicatorId, u32, &AreaKey, &Breakdown), Vec<&Figure>> =
         BTreeMap::new();
     for figure in figures.rows() {
         let definition = &ground.catalogue.indicators[figure.definition];
-        let is_wanted = wanted.indicator.is_none_or(|i| *i == figure.indicator);
+        let is_wanted = asked.indicator.is_none_or(|i| *i == figure.indicator);
         if is_wanted && can_pool(definition) && matches!(figure.period, Period::Year(_)) {
             let version = figure.definition_version;
             let key = (&figure.indicator, version, &figure.area, &figure.breakdown);
@@ -142,7 +130,7 @@ fn pools(
     }
     let mut ranked: Vec<(&IndicatorId, i64)> = gains.into_iter().filter(|g| g.1 > 0).collect();
     ranked.sort_by_key(|(indicator, saves)| (-saves, *indicator));
-    let best = ranked.into_iter().take(wanted.most);
+    let best = ranked.into_iter().take(asked.most);
     best.map(|(indicator, _)| Remedy::Pool(indicator.clone()))
         .collect()
 }

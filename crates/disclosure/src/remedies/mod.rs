@@ -5,13 +5,15 @@
 mod candidates;
 mod merged;
 
+use std::collections::BTreeMap;
+
 use areas::AreaTree;
-use indicators::{Catalogue, Region, compute};
+use indicators::{Catalogue, Figures, Region, compute};
 use serde::Serialize;
 use vocabulary::{AreaKey, IndicatorId, LevelId, Observation};
 
 use crate::{Public, Refused, Rules, Shown, release};
-pub use candidates::{Wanted, candidates};
+use candidates::candidates;
 
 /// What could be done.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -42,6 +44,17 @@ pub struct Ground<'a> {
     pub observations: &'a [Observation],
 }
 
+/// Which remedies are asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Asked<'a> {
+    /// Only mergers with this area.
+    pub area: Option<&'a AreaKey>,
+    /// Only pooling of this indicator.
+    pub indicator: Option<&'a IndicatorId>,
+    /// So many of each kind.
+    pub most: usize,
+}
+
 /// How many figures are shown and hidden.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Balance {
@@ -51,9 +64,9 @@ pub struct Balance {
     pub hidden: usize,
 }
 
-/// What a remedy does.
+/// What comes of a remedy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Effect {
+pub struct Outcome {
     /// Figures of the areas or of the indicator before.
     pub before: Balance,
     /// And after.
@@ -64,7 +77,7 @@ pub struct Effect {
     pub others_after: Balance,
 }
 
-impl Effect {
+impl Outcome {
     /// How many figures less are hidden, here and elsewhere.
     pub fn saves(&self) -> i64 {
         let hidden = |here: Balance, others: Balance| signed(here.hidden + others.hidden);
@@ -77,37 +90,50 @@ fn signed(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
+/// What a first public edition would show, with the figures it is made of.
+struct FirstEdition {
+    figures: Figures,
+    /// Every figure, and whether it is hidden.
+    rows: Vec<(Shown, bool)>,
+}
+
 impl Ground<'_> {
-    /// Every figure of a first public edition, and whether it is hidden.
-    fn figures(self) -> Result<Vec<(Shown, bool)>, Refused> {
+    fn first_edition(self) -> Result<FirstEdition, Refused> {
         let region = self.compared.iter().fold(Region::of(self.tree), |all, c| {
             all.beside(c.0.clone(), c.1.clone())
         });
         let figures = compute(self.catalogue, &region, self.observations);
         let (table, protocol) = release::<Public>(&figures, self.catalogue, self.rules)?;
         let rows = protocol.rows(&table);
-        Ok(rows
+        let rows = rows
             .map(|(row, why)| (row.clone(), why.is_some()))
-            .collect())
+            .collect();
+        Ok(FirstEdition { figures, rows })
     }
 }
 
-/// A remedy and what it does; the refusal where no edition is possible with it.
-pub type Attempt = (Remedy, Result<Effect, Refused>);
+/// A remedy and what comes of it; the refusal where no edition is possible with it.
+pub type Attempt = (Remedy, Result<Outcome, Refused>);
 
-/// Tries remedies out, each for itself, as if nothing had been published yet.
-pub fn try_out(ground: Ground<'_>, remedies: &[Remedy]) -> Result<Vec<Attempt>, Refused> {
-    let today = ground.figures()?;
-    let tried = remedies.iter().map(|remedy| {
-        let then = with(ground, remedy);
-        let effect = then.map(|then| effect(remedy, &today, &then));
-        (remedy.clone(), effect)
+/// The remedies that look best, each tried out for itself, as if nothing had been published yet. `neighbours` says which areas
+/// touch.
+pub fn try_out(
+    ground: Ground<'_>,
+    neighbours: &BTreeMap<AreaKey, Vec<AreaKey>>,
+    asked: Asked<'_>,
+) -> Result<Vec<Attempt>, Refused> {
+    let today = ground.first_edition()?;
+    let found = candidates(ground, &today, neighbours, asked).into_iter();
+    let tried = found.map(|remedy| {
+        let then = with(ground, &remedy);
+        let outcome = then.map(|then| outcome(&remedy, &today.rows, &then.rows));
+        (remedy, outcome)
     });
     Ok(tried.collect())
 }
 
-/// The figures if a remedy were taken.
-fn with(ground: Ground<'_>, remedy: &Remedy) -> Result<Vec<(Shown, bool)>, Refused> {
+/// The edition if a remedy were taken.
+fn with(ground: Ground<'_>, remedy: &Remedy) -> Result<FirstEdition, Refused> {
     match remedy {
         Remedy::Merge(areas) => {
             let tree = merged::tree(ground.tree, areas);
@@ -117,7 +143,7 @@ fn with(ground: Ground<'_>, remedy: &Remedy) -> Result<Vec<(Shown, bool)>, Refus
                 observations: &observations,
                 ..ground
             };
-            merged.figures()
+            merged.first_edition()
         }
         Remedy::Pool(indicator) => {
             let mut catalogue = ground.catalogue.clone();
@@ -129,12 +155,12 @@ fn with(ground: Ground<'_>, remedy: &Remedy) -> Result<Vec<(Shown, bool)>, Refus
                 catalogue: &catalogue,
                 ..ground
             };
-            pooled.figures()
+            pooled.first_edition()
         }
     }
 }
 
-fn effect(remedy: &Remedy, today: &[(Shown, bool)], then: &[(Shown, bool)]) -> Effect {
+fn outcome(remedy: &Remedy, today: &[(Shown, bool)], then: &[(Shown, bool)]) -> Outcome {
     let is_meant = |row: &Shown| match remedy {
         Remedy::Merge(areas) => areas.contains(&row.area),
         Remedy::Pool(indicator) => row.indicator == *indicator,
@@ -153,7 +179,7 @@ fn effect(remedy: &Remedy, today: &[(Shown, bool)], then: &[(Shown, bool)]) -> E
         (here, others)
     };
     let ((before, others_before), (after, others_after)) = (balances(today), balances(then));
-    Effect {
+    Outcome {
         before,
         after,
         others_before,

@@ -1,7 +1,6 @@
 use std::collections::BTreeMap;
 
 use areas::AreaTree;
-use indicators::{Figures, Region, compute};
 use vocabulary::{AreaKey, Observation, Period, Quantity};
 
 use super::*;
@@ -30,14 +29,11 @@ struct County {
     tree: AreaTree,
     rules: Rules,
     observations: Vec<Observation>,
-    figures: Figures,
 }
 
 impl County {
     fn of(tree: AreaTree, observations: Vec<Observation>) -> Self {
-        let figures = compute(catalogue(), &Region::of(&tree), &observations);
         Self {
-            figures,
             tree,
             rules: Rules::starter(),
             observations,
@@ -54,61 +50,62 @@ impl County {
         }
     }
 
-    fn candidates(&self, wanted: Wanted<'_>) -> Vec<Remedy> {
-        let released = release::<Public>(&self.figures, catalogue(), &self.rules);
+    fn tried(&self, asked: Asked<'_>) -> Vec<(Remedy, Outcome)> {
         let near = |keys: &[&str]| keys.iter().map(|k| key(k)).collect::<Vec<_>>();
         let neighbours = BTreeMap::from([
             (key("1a"), near(&["1b", "1c"])),
             (key("1b"), near(&["1a"])),
             (key("1c"), near(&["1a"])),
         ]);
-        let table = released.unwrap().0;
-        candidates(self.ground(), (&self.figures, &table), &neighbours, wanted)
+        let tried = try_out(self.ground(), &neighbours, asked).unwrap();
+        tried.into_iter().map(|t| (t.0, t.1.unwrap())).collect()
+    }
+
+    fn found(&self, asked: Asked<'_>) -> Vec<Remedy> {
+        self.tried(asked).into_iter().map(|t| t.0).collect()
     }
 }
 
-fn most() -> Wanted<'static> {
-    Wanted {
+fn most() -> Asked<'static> {
+    Asked {
         most: 3,
-        ..Wanted::default()
+        ..Asked::default()
     }
 }
 
 #[test]
 fn what_is_small_apart_is_proposed_together_and_saves_what_was_said() {
     let county = County::of(tree(&[3, 2], &[]), claims());
-    let found = county.candidates(most());
+    let (found, outcomes): (Vec<Remedy>, Vec<Outcome>) = county.tried(most()).into_iter().unzip();
     let merger = Remedy::Merge([key("1a"), key("1b")]);
     let pool = Remedy::Pool("C".parse().unwrap());
     assert_eq!(found, [merger, pool]);
-    let tried = try_out(county.ground(), &found).unwrap();
-    let effects: Vec<Effect> = tried.into_iter().map(|t| t.1.unwrap()).collect();
-    assert!(effects[0].before.hidden >= 12, "{effects:?}");
-    assert_eq!(effects[0].after.hidden, 0);
-    assert_eq!(effects[0].saves(), {
-        let before = effects[0].before.hidden + effects[0].others_before.hidden;
+    assert!(outcomes[0].before.hidden >= 12, "{outcomes:?}");
+    assert_eq!(outcomes[0].after.hidden, 0);
+    assert_eq!(outcomes[0].saves(), {
+        let before = outcomes[0].before.hidden + outcomes[0].others_before.hidden;
         signed(before)
     });
-    assert!(effects[1].after.hidden < effects[1].before.hidden);
-    assert_eq!(effects[1].others_after, effects[1].others_before);
+    assert!(outcomes[1].after.hidden < outcomes[1].before.hidden);
+    assert_eq!(outcomes[1].others_after, outcomes[1].others_before);
 }
 
 #[test]
 fn only_what_was_asked_for_is_proposed() {
     let county = County::of(tree(&[3, 2], &[]), claims());
     let (area, indicator) = (key("1c"), "C".parse().unwrap());
-    let of_area = Wanted {
+    let of_area = Asked {
         area: Some(&area),
         ..most()
     };
-    let merged = county.candidates(of_area);
+    let merged = county.found(of_area);
     assert_eq!(merged, [Remedy::Merge([key("1a"), key("1c")])]);
-    let of_indicator = Wanted {
+    let of_indicator = Asked {
         indicator: Some(&indicator),
         ..most()
     };
     assert_eq!(
-        county.candidates(of_indicator),
+        county.found(of_indicator),
         [Remedy::Pool(indicator.clone())]
     );
 }
@@ -116,7 +113,7 @@ fn only_what_was_asked_for_is_proposed() {
 #[test]
 fn areas_a_group_tells_apart_are_not_merged() {
     let county = County::of(tree(&[3, 2], &[("G", &["1a", "2a"])]), claims());
-    let found = county.candidates(most());
+    let found = county.found(most());
     assert!(
         !found.iter().any(|r| matches!(r, Remedy::Merge(_))),
         "{found:?}"
@@ -150,5 +147,5 @@ fn nothing_hidden_needs_no_remedy() {
         observation.quantity = Quantity::known(30.0);
     }
     let county = County::of(tree(&[3, 2], &[]), all);
-    assert!(county.candidates(most()).is_empty());
+    assert!(county.found(most()).is_empty());
 }

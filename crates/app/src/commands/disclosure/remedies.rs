@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 use disclosure::Method;
-use disclosure::remedies::{Attempt, Effect, Ground, Remedy, Wanted, candidates, try_out};
+use disclosure::remedies::{Asked, Attempt, Ground, Outcome, Remedy, try_out};
 use vocabulary::{AreaKey, Explain, IndicatorId, LevelId};
 
 use super::neighbours::neighbours;
@@ -50,7 +50,6 @@ impl Remedies {
             ));
         }
         self.check(&computation)?;
-        let (table, _) = computation.released_by(&computation.rules).in_german()?;
         let compared: Vec<(AreaKey, LevelId)> = (computation.territory.compared.iter())
             .map(|c| (c.key.clone(), c.level.clone()))
             .collect();
@@ -61,14 +60,12 @@ impl Remedies {
             compared: &compared,
             observations: &computation.observations,
         };
-        let wanted = Wanted {
+        let asked = Asked {
             area: self.area.as_ref(),
             indicator: self.indicator.as_ref(),
             most: self.most,
         };
-        let near = neighbours(&computation)?;
-        let remedies = candidates(ground, (&computation.figures, &table), &near, wanted);
-        let tried = try_out(ground, &remedies).in_german()?;
+        let tried = try_out(ground, &neighbours(&computation)?, asked).in_german()?;
         let output = Output::on_screen(self.switches);
         output.write(&answer(&computation, tried))
     }
@@ -91,7 +88,7 @@ impl Remedies {
 }
 
 fn answer(computation: &Computation, mut tried: Vec<Attempt>) -> Answer {
-    let saves = |tried: &Attempt| tried.1.as_ref().map_or(i64::MIN, Effect::saves);
+    let saves = |tried: &Attempt| tried.1.as_ref().map_or(i64::MIN, Outcome::saves);
     tried.sort_by_key(|t| std::cmp::Reverse(saves(t)));
     Answer {
         name: "remedies",
@@ -131,8 +128,8 @@ fn notes(computation: &Computation, tried: &[Attempt]) -> Vec<String> {
                 .to_owned(),
         );
     }
-    let refused = tried.iter().filter_map(|(remedy, effect)| {
-        let refused = effect.as_ref().err()?;
+    let refused = tried.iter().filter_map(|(remedy, outcome)| {
+        let refused = outcome.as_ref().err()?;
         let (_, what) = named(computation, remedy);
         Some(format!("{what}: {}", refused.german()))
     });
@@ -140,23 +137,24 @@ fn notes(computation: &Computation, tried: &[Attempt]) -> Vec<String> {
     notes
 }
 
-fn row(computation: &Computation, (remedy, effect): &Attempt) -> Vec<Cell> {
+fn row(computation: &Computation, (remedy, outcome): &Attempt) -> Vec<Cell> {
     let (ids, names) = named(computation, remedy);
     let what = match remedy {
         Remedy::Merge(_) => "gemeinsam zeigen",
         Remedy::Pool(_) => "drei Jahre zusammen",
     };
     let mut cells = vec![Cell::text(what), Cell::text(&ids), Cell::text(&names)];
-    match effect {
-        Ok(effect) => {
+    match outcome {
+        Ok(outcome) => {
             let counts = [
-                effect.before.hidden,
-                effect.after.hidden,
-                effect.before.shown,
-                effect.after.shown,
+                outcome.before.hidden,
+                outcome.after.hidden,
+                outcome.before.shown,
+                outcome.after.shown,
             ];
             cells.extend(counts.map(Cell::whole));
-            let elsewhere = effect.others_after.hidden as f64 - effect.others_before.hidden as f64;
+            let elsewhere =
+                outcome.others_after.hidden as f64 - outcome.others_before.hidden as f64;
             cells.push(Cell::Number(elsewhere, 0));
         }
         Err(_) => cells.extend([(); 5].map(|()| Cell::Empty)),
