@@ -303,7 +303,8 @@ mod tests {
         assert!(refused(&text).contains("Zeile"), "{}", refused(&text));
         assert!(refused(&STARTER_RULES.replace("sprung", "abweichung")).contains("zweimal"));
         assert!(
-            refused(&STARTER_RULES.replace("alpha = 0.01", "alpha = 1.5")).contains("monatszahlen")
+            refused(&STARTER_RULES.replace("alpha = 0.005", "alpha = 1.5"))
+                .contains("monatszahlen")
         );
     }
 }

@@ -128,6 +128,8 @@ struct Gap {
 struct Gaps {
     odds: Vec<Gap>,
     plain: Vec<Gap>,
+    /// Of the area in a period, on average.
+    cases: f64,
 }
 
 fn gaps(
@@ -150,6 +152,7 @@ fn gaps(
     let mut found = Gaps {
         odds: Vec::new(),
         plain: Vec::new(),
+        cases: here.0 / points.len() as f64,
     };
     for &(at, time, own, rest) in &points {
         let (a, b) = (level(own, rules.kind)?, level(rest, rules.kind)?);
@@ -216,6 +219,7 @@ struct Fit {
     odds: Step,
     plain: Step,
     freedom: usize,
+    cases: f64,
     places: usize,
     sudden: bool,
 }
@@ -253,6 +257,7 @@ impl Step {
             squares: self.rest,
             freedom: fit.freedom,
             change: self.middle,
+            cases: fit.cases,
         }
     }
 }
@@ -276,6 +281,7 @@ fn best(gaps: &Gaps) -> Result<Fit, NotDefined> {
         plain: Step::at(&gaps.plain, place),
         // Two levels and the place itself are chosen from the data.
         freedom: count - 3,
+        cases: gaps.cases,
         places: places.count(),
         sudden: found.rest < rest_of_drift(odds),
     })

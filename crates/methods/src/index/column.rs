@@ -137,29 +137,35 @@ impl PartialEq for Column {
 
 /// The values that are there with their areas, rising; equal values in the order of areas.
 ///
-/// Floats are sorted as the whole numbers whose order is theirs: an uncertainty sorts a hundred thousand columns.
+/// An uncertainty sorts a hundred thousand columns, so floats are sorted as the whole numbers whose order is theirs, each
+/// with its area in the last bits; what differs in these bits alone is put in order afterwards.
 pub(super) fn rising(values: &[f64]) -> Vec<(f64, u32)> {
-    let key = |value: f64| {
-        let bits = value.to_bits();
-        // The order of `f64::total_cmp`: negative numbers are turned around, the others follow them.
-        let turned = if value.is_sign_negative() {
-            !bits
-        } else {
-            bits | 1 << 63
-        };
-        u128::from(turned) << 32
-    };
-    let known = values.iter().zip(0_u32..).filter(|(v, _)| !v.is_nan());
-    let mut keys: Vec<u128> = known
-        .map(|(value, area)| key(*value) | u128::from(area))
+    let area_bits = !(u64::MAX << (usize::BITS - values.len().leading_zeros()));
+    let known = values.iter().zip(0_u64..).filter(|(v, _)| !v.is_nan());
+    let mut keys: Vec<u64> = known
+        .map(|(value, area)| ordered_bits(*value) & !area_bits | area)
         .collect();
     keys.sort_unstable();
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "the area stands in the last 32 bits"
-    )]
-    let areas = keys.into_iter().map(|key| key as u32);
-    areas.map(|area| (values[area as usize], area)).collect()
+    let alike = |a: &u64, b: &u64| (a ^ b) & !area_bits == 0;
+    #[expect(clippy::cast_possible_truncation, reason = "fewer areas than 2^32")]
+    let area = |key: u64| (key & area_bits) as u32;
+    let value = |key: u64| values[area(key) as usize];
+    for run in keys.chunk_by_mut(alike).filter(|run| run.len() > 1) {
+        run.sort_by(|a, b| value(*a).total_cmp(&value(*b)));
+    }
+    keys.into_iter()
+        .map(|key| (value(key), area(key)))
+        .collect()
+}
+
+/// The whole number that stands where `f64::total_cmp` puts a value: negative numbers are turned around, the others follow.
+const fn ordered_bits(value: f64) -> u64 {
+    let bits = value.to_bits();
+    if value.is_sign_negative() {
+        !bits
+    } else {
+        bits | 1 << 63
+    }
 }
 
 /// The areas in which every column has a value.
@@ -196,7 +202,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn values_rise_as_floats_do(values in prop::collection::vec(prop_oneof![any::<f64>(), -3.0..3.0f64, Just(-0.0)], 0..40)) {
+        fn values_rise_as_floats_do(values in prop::collection::vec(prop_oneof![any::<f64>(), -3.0..3.0f64, Just(-0.0), (0..9_u64).prop_map(|last| f64::from_bits(1.0_f64.to_bits() + last))], 0..40)) {
             let mut expected: Vec<(f64, u32)> = values.iter().copied().zip(0..).filter(|v| !v.0.is_nan()).collect();
             expected.sort_by(|a, b| a.0.total_cmp(&b.0));
             prop_assert_eq!(rising(&values), expected);

@@ -93,6 +93,8 @@ pub(super) struct Fit {
     pub(super) freedom: usize,
     pub(super) last: f64,
     pub(super) years: f64,
+    /// In a period, on average.
+    cases: f64,
     pub(super) kind: Kind,
     pub(super) plain: PlainDrift,
 }
@@ -103,6 +105,7 @@ impl Fit {
             squares: self.pearson,
             freedom: self.freedom,
             change: self.slope / self.variance.sqrt(),
+            cases: self.cases,
         }
     }
 
@@ -111,6 +114,7 @@ impl Fit {
             squares: self.plain.rest,
             freedom: self.freedom,
             change: self.plain.slope / self.plain.variance.sqrt(),
+            cases: self.cases,
         }
     }
 }
@@ -121,6 +125,7 @@ pub(super) fn fit(series: &Series, kind: Kind) -> Result<Fit, NotDefined> {
         Kind::Share => shares(series)?,
         Kind::Rate => rates(series)?,
     };
+    let cases: Vec<f64> = series.own.iter().map(|count| count.0).collect();
     Ok(Fit {
         slope: model.coefficients[at],
         variance: model.inverse[(at, at)],
@@ -128,6 +133,7 @@ pub(super) fn fit(series: &Series, kind: Kind) -> Result<Fit, NotDefined> {
         freedom: model.freedom,
         last: series.last,
         years: series.times.last().unwrap_or(&0.0) - series.times.first().unwrap_or(&0.0),
+        cases: mean(&cases).unwrap_or(0.0),
         kind,
         plain: plain_drift(&series.times, (&series.own, &series.rest), kind),
     })

@@ -2,7 +2,8 @@
 //!
 //! **Literature.** McCullagh, P. & Nelder, J. A. (1989): Generalized Linear Models (quasi-binomial regression); Paule,
 //! R. C. & Mandel, J. (1982): Consensus values and weighting factors (variance between areas); Efron, B. & Morris, C.
-//! (1975): Data analysis using Stein's estimator (shrinkage); Efron, B. (2004): Large-scale
+//! (1975): Data analysis using Stein's estimator (shrinkage); the same (1972): Limiting the risk of Bayes and empirical
+//! Bayes estimators, part II (limited translation); Efron, B. (2004): Large-scale
 //! simultaneous hypothesis testing (empirical null); Berger, R. L. (1982): Multiparameter hypothesis testing (larger p);
 //! Benjamini & Hochberg (1995) over the areas.
 //!
@@ -10,12 +11,13 @@
 //! logit p(g, t) = δₜ + \[g = area\]·(α + β(t − t̄)). The δₜ take up what happens everywhere; β is the area's own drift.
 //! Rates are events given their sum: logit of the area's part = ln(n/N) + α + β(t − t̄). The dispersion φ is X² over
 //! degrees of freedom, summed over all areas, at least 1; from 20 areas on it may be less (not below 0.1, where hardly
-//! anything changes from year to year) and is at least the squared spread of β/s over the areas: the same people live
-//! on, so the years of one area are alike and all slopes scatter more than independent years let expect. What comes
-//! everywhere at once may multiply odds or add points, so the plain difference of shares (rates) is told by weighted
-//! least squares in the same way, and p, two-sided by Student's t, is the larger of both: an area is told only if it
-//! moves away on both scales, to the same side. q adjusts over the areas. Shrinkage: βᵢ ~ N(0, τ²) with τ² by Paule and
-//! Mandel, so β̃ = βτ²/(τ² + s²).
+//! anything changes from year to year) and is at least the squared spread of β/s over the areas and over the half with more
+//! cases: the same people live on, so the years of one area are alike and all slopes scatter more than independent years
+//! let expect. What comes everywhere at once may multiply odds or add points, so the plain difference of shares (rates) is
+//! told by weighted least squares in the same way, and p, two-sided by Student's t, is the larger of both: an area is told
+//! only if it moves away on both scales, to the same side. q adjusts over the areas. Shrinkage: βᵢ ~ N(0, τ²) with τ² by Paule and
+//! Mandel, so β̃ = βτ²/(τ² + s²), but no further than 2 s from β: where most areas stand still and one moves, τ² is small
+//! and would draw the one to the others.
 //!
 //! **Unit.** β: change of the log-odds (rates: of the logarithm) per period, relative to the rest. `change`: what the
 //! shrunken β makes of the area's last share over the whole time observed, in shares (rates: per unit of the base).
@@ -32,6 +34,9 @@ use crate::{NotDefined, Sample, benjamini_hochberg};
 
 use super::beside_rest::{Fit, Series, fit};
 use super::spread::{Left, dispersion};
+
+/// So many standard errors a slope is drawn towards 0 at most.
+const FURTHEST: f64 = 2.0;
 
 /// Cases and base of one area in each period; `None` where they are missing.
 pub type AreaCounts = Vec<Option<(f64, f64)>>;
@@ -201,8 +206,7 @@ fn trend(
 ) -> RelativeTrend {
     let variance = fit.variance * dispersion;
     let error = variance.sqrt();
-    let keep = between / (between + variance);
-    let shrunken = fit.slope * keep;
+    let (shrunken, shrunken_error) = shrunken((fit.slope, error), between);
     let before = match fit.kind {
         Kind::Share => moved_odds(fit.last, -shrunken * fit.years),
         Kind::Rate => fit.last * (-shrunken * fit.years).exp(),
@@ -214,10 +218,21 @@ fn trend(
         p: larger_p(fit, (error, (fit.plain.variance * plain).sqrt()), freedom),
         q: 1.0,
         shrunken,
-        shrunken_error: (between * variance / (between + variance)).sqrt(),
+        shrunken_error,
         last: fit.last,
         change: fit.last - before,
     }
+}
+
+/// A slope drawn towards 0, but not too far: what all areas have in common says little of the one that stands apart.
+fn shrunken((slope, error): (f64, f64), between: f64) -> (f64, f64) {
+    let variance = error * error;
+    let drawn = slope * (between / (between + variance));
+    if (slope - drawn).abs() > FURTHEST * error {
+        return (slope - FURTHEST * error.copysign(slope), error);
+    }
+    let own = (between * variance / (between + variance)).sqrt();
+    (drawn, own)
 }
 
 /// The p-value of a drift on both scales.
@@ -314,6 +329,15 @@ mod tests {
             .clone()
             .unwrap();
         assert!((clustered.slope - plain.slope).abs() < 1e-6 && clustered.p > plain.p);
+    }
+
+    #[test]
+    fn the_one_that_moves_is_not_drawn_to_the_many_that_stand_still() {
+        let (drawn, own) = shrunken((0.1, 0.1), 0.01);
+        assert!((drawn - 0.05).abs() < 1e-12 && (own - 0.005_f64.sqrt()).abs() < 1e-12);
+        assert_eq!(shrunken((0.1, 0.1), 0.0), (0.0, 0.0), "chance explains it");
+        assert_eq!(shrunken((1.0, 0.1), 0.0), (0.8, 0.1), "chance does not");
+        assert_eq!(shrunken((-1.0, 0.1), 0.0), (-0.8, 0.1));
     }
 
     #[test]

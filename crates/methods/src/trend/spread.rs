@@ -4,8 +4,12 @@
 //! 96-104.
 //!
 //! **Formula.** φ = max(Σ squares/Σ degrees of freedom, (median|z|/0.6745)²), z the changes in their standard errors; the
-//! upper median of an even number. **Unit.** None; a factor on variances. **Edge cases.** Fewer than 20 areas: the first
-//! alone, at least 1; else at least 0.1; no degree of freedom: 1.
+//! upper median of an even number. The median is the larger of two: over all areas, and over the half with more cases (20
+//! areas at least). Where small counts are hidden only the high years of an area near the threshold are seen, and what is
+//! cut off from below changes less than a whole series; half of all areas can be such.
+//!
+//! **Unit.** None; a factor on variances. **Edge cases.** Fewer than 20 areas: the first alone, at least 1; else at least
+//! 0.1; no degree of freedom: 1.
 
 use crate::summation::neumaier_sum;
 
@@ -16,12 +20,14 @@ const LEAST: f64 = 0.1;
 /// The median size of a standard normal variable.
 const MEDIAN_SIZE: f64 = 0.674_489_750_196_081_7;
 
-/// What a model left of one area: weighted squares, their degrees of freedom, and a change in its standard errors.
+/// What a model left of one area: weighted squares, their degrees of freedom, and a change in its standard errors; and how
+/// many cases the area has in a period.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Left {
     pub(crate) squares: f64,
     pub(crate) freedom: usize,
     pub(crate) change: f64,
+    pub(crate) cases: f64,
 }
 
 /// The dispersion of all areas together: squares left over degrees of freedom, or the squared spread of the changes
@@ -33,14 +39,25 @@ pub(crate) fn dispersion(areas: &[Left]) -> f64 {
         return 1.0;
     }
     let left = neumaier_sum(areas.iter().map(|area| area.squares)) / freedom as f64;
-    let sizes = areas.iter().map(|area| area.change.abs());
-    let mut sizes: Vec<f64> = sizes.filter(|size| size.is_finite()).collect();
-    if sizes.len() < FEWEST {
+    let mut changes: Vec<(f64, f64)> = areas
+        .iter()
+        .map(|area| (area.cases, area.change.abs()))
+        .filter(|(_, size)| size.is_finite())
+        .collect();
+    if changes.len() < FEWEST {
         return left.max(1.0);
     }
-    sizes.sort_unstable_by(f64::total_cmp);
-    let spread = sizes[sizes.len() / 2] / MEDIAN_SIZE;
+    changes.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.total_cmp(&b.1)));
+    let half = FEWEST.max(changes.len() / 2);
+    let spread = spread(&changes).max(spread(&changes[..half]));
     left.max(spread * spread).max(LEAST)
+}
+
+/// The standard deviation of changes (cases, size) by their median size.
+fn spread(changes: &[(f64, f64)]) -> f64 {
+    let mut sizes: Vec<f64> = changes.iter().map(|(_, size)| *size).collect();
+    sizes.sort_unstable_by(f64::total_cmp);
+    sizes.get(sizes.len() / 2).map_or(0.0, |s| s / MEDIAN_SIZE)
 }
 
 #[cfg(test)]
@@ -52,6 +69,7 @@ mod tests {
             squares: 8.0,
             freedom: 8,
             change,
+            cases: 10.0,
         };
         (0..count).map(area).collect()
     }
@@ -64,5 +82,28 @@ mod tests {
         assert!((dispersion(&few) - 1.0).abs() < 1e-12);
         assert!((dispersion(&areas(5, 9.0)) - 1.0).abs() < 1e-12);
         assert!((dispersion(&[]) - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn areas_of_which_only_high_years_are_seen_do_not_make_the_others_look_sure() {
+        let mut all = areas(60, 2.0 * MEDIAN_SIZE);
+        for area in &mut all[..31] {
+            (area.change, area.cases) = (0.1, 3.0);
+        }
+        assert!((dispersion(&all) - 4.0).abs() < 1e-12, "the larger half");
+        for area in &mut all[..31] {
+            area.cases = 30.0;
+        }
+        assert!(
+            (dispersion(&all) - 1.0).abs() < 1e-12,
+            "no others are larger"
+        );
+        for area in &mut all[..31] {
+            area.change = 4.0 * MEDIAN_SIZE;
+        }
+        assert!(
+            (dispersion(&all) - 16.0).abs() < 1e-12,
+            "never less than all"
+        );
     }
 }
