@@ -4,8 +4,9 @@ use indicators::{Definition, Figure, PlaceKind};
 use serde::Serialize;
 use vocabulary::{AreaKey, Period, State, Texts, german_number, german_period};
 
-use crate::control::{Quantity, Standing, Sum, SumOver};
+use crate::control::Standing;
 use crate::overview::Frame;
+use crate::proofs::Proofs;
 use crate::{Public, Reason};
 
 /// An explanation in paragraphs and lists: a page only has to draw it.
@@ -37,7 +38,7 @@ pub struct Asked<'a> {
     pub neighbours: &'a [AreaKey],
 }
 
-/// How many members of a sum are named.
+/// How many neighbours are named.
 const NAMED: usize = 4;
 
 impl Explanation {
@@ -51,11 +52,15 @@ impl Explanation {
         if frame.rules.groups.keeps_inside(&asked.figure.area) {
             return speaker.kept_inside(standing);
         }
-        let sums = standing.betraying.iter().chain(&standing.together);
+        let proof = standing.betrayal.iter().flat_map(|betrayal| &betrayal.by);
+        let sums = standing.betraying.iter().chain(proof);
+        let sums = sums.chain(&standing.together);
         Self {
             about: speaker.about(),
             why: speaker.why(&standing),
-            sums: sums.map(|sum| speaker.sum(sum)).collect(),
+            sums: sums
+                .map(|sum| speaker.proofs(|proofs| proofs.sum(sum)))
+                .collect(),
             costs: speaker.costs(&standing),
             remedies: speaker.remedies(&standing),
             standing,
@@ -95,6 +100,15 @@ struct Speaker<'a> {
 impl Speaker<'_> {
     fn say(&self, key: &str) -> String {
         self.texts.say(key, &[])
+    }
+
+    /// Sums and proofs with the names that areas and quantities have.
+    fn proofs(&self, told: impl FnOnce(&Proofs<'_>) -> String) -> String {
+        told(&Proofs {
+            texts: &self.texts,
+            area: &|key| self.area(key),
+            quantity: &|formula| self.quantity(formula),
+        })
     }
 
     fn definition(&self) -> &Definition {
@@ -194,56 +208,15 @@ impl Speaker<'_> {
     }
 
     fn protects(&self, standing: &Standing) -> String {
+        if let Some(betrayal) = &standing.betrayal {
+            let told = self.proofs(|proofs| proofs.betrayal(betrayal));
+            return self.texts.say("why_betrayed", &[("told", &told)]);
+        }
         self.say(match (&standing.betraying[..], &standing.together[..]) {
             ([_, ..], _) => "why_alone",
             ([], [_, ..]) => "why_together",
             ([], []) => "why_family",
         })
-    }
-
-    fn sum(&self, sum: &Sum) -> String {
-        let key = match sum.over {
-            SumOver::Areas => "sum_areas",
-            SumOver::Rests => "sum_rests",
-            SumOver::People => "sum_people",
-            SumOver::Years => "sum_years",
-            SumOver::Difference => "sum_difference",
-        };
-        let whole = &sum.whole;
-        let values = [
-            ("quantity", self.quantity(&whole.formula)),
-            ("whole", self.area(&whole.area)),
-            ("period", german_period(whole.period)),
-            ("hidden", self.members(sum)),
-        ];
-        let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
-        self.texts.say(key, &values)
-    }
-
-    /// The other hidden members, by what tells them apart.
-    fn members(&self, sum: &Sum) -> String {
-        let name = |q: &Quantity| match sum.over {
-            SumOver::Areas | SumOver::Rests => self.area(&q.area),
-            SumOver::Years => german_period(q.period),
-            SumOver::People => format!("„{}“", self.quantity(&q.formula)),
-            SumOver::Difference => {
-                format!(
-                    "„{}“ {}",
-                    self.quantity(&q.formula),
-                    german_period(q.period)
-                )
-            }
-        };
-        let mut names: Vec<String> = sum.hidden.iter().take(NAMED).map(name).collect();
-        if names.is_empty() {
-            return self.say("sum_nothing_else");
-        }
-        let more = sum.hidden.len().saturating_sub(NAMED);
-        if more > 0 {
-            let more = german_number(more as f64, 0);
-            names.push(self.texts.say("sum_more", &[("n", &more)]));
-        }
-        names.join(", ")
     }
 
     fn costs(&self, standing: &Standing) -> Option<String> {

@@ -11,6 +11,7 @@ pub mod magnitudes;
 mod method;
 mod names;
 mod overview;
+mod proofs;
 mod protocol;
 mod released;
 pub mod remedies;
@@ -21,8 +22,8 @@ mod table;
 
 pub use archive::{ReopenError, reopen};
 pub use control::{
-    FixedFigure, Hindrance, OpenQuantity, Quantity, Refused, SmallPiece, Split, Standing, Sum,
-    SumOver, Tie, UncountedGroup, release, release_after, standing,
+    Betrayal, FixedFigure, Hindrance, Known, OpenQuantity, Quantity, Refused, SmallPiece, Split,
+    Standing, Sum, SumOver, Tie, UncountedGroup, release, release_after, standing,
 };
 pub use deliveries::Deliveries;
 pub use explanation::{Asked, Explanation};

@@ -4,6 +4,7 @@
 //! denominator. A cell has one status for all figures that use it.
 
 mod altered;
+mod betrayal;
 mod cells;
 mod composed;
 mod covers;
@@ -35,6 +36,7 @@ use altered::Alteration;
 use cells::Cells;
 use equations::Equations;
 
+pub use betrayal::{Betrayal, Known};
 pub(crate) use cells::{classes, has_complement, strictest_classes};
 pub use fixed::{FixedFigure, Hindrance};
 pub(crate) use primary::least_base;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use indicators::{Catalogue, Figures};
 use vocabulary::{AreaKey, CountId, Explain, IndicatorId, Period, Texts, german_number};
 
+use super::betrayal::{self, Betrayal};
 use super::cells::{CellNumber, Cells};
 use super::composed;
 use super::equations::Equations;
@@ -16,6 +17,7 @@ use super::small_pieces::SmallPiece;
 use super::split::{self, Split};
 use super::uncounted_groups::{self, UncountedGroup};
 use crate::family::{Audit, Family, Repair, protect, protect_optimally};
+use crate::proofs::Proofs;
 use crate::{Reason, Rules, Secondary, UnknownNames};
 
 /// Rounds of building and repairing the family; each hides at least one cell more, and two are usual.
@@ -29,6 +31,8 @@ pub enum Refused {
     Open {
         /// Which, without any number.
         open: Vec<OpenQuantity>,
+        /// How one of them could be narrowed down, where a short proof was found.
+        betrayal: Option<Box<Betrayal>>,
         /// Where very much hangs together: what to leave out so that it falls apart.
         split: Option<Split>,
     },
@@ -89,13 +93,19 @@ impl Explain for Refused {
     fn german(&self) -> String {
         let texts = Texts::parse(include_str!("../texts.de.toml"));
         match self {
-            Self::Open { open, split } => {
+            Self::Open {
+                open,
+                betrayal,
+                split,
+            } => {
                 let named = open.iter().take(NAMED).map(|o| o.german(&texts));
                 let named = named.collect::<Vec<_>>().join("; ");
                 let count = open.len().to_string();
                 let refused = texts.say("refused", &[("count", &count), ("named", &named)]);
+                let betrayed = betrayal.iter().map(|betrayal| betrayed(betrayal, &texts));
                 let split = split.iter().map(|split| split.german(&texts));
                 std::iter::once(refused)
+                    .chain(betrayed)
                     .chain(split)
                     .collect::<Vec<_>>()
                     .join(" ")
@@ -123,6 +133,18 @@ impl Explain for Refused {
             Self::Names(names) => names.german(),
         }
     }
+}
+
+/// How a number could be narrowed down, by the keys the refusal names it with.
+fn betrayed(betrayal: &Betrayal, texts: &Texts) -> String {
+    let proofs = Proofs {
+        texts,
+        area: &|key| key.to_string(),
+        quantity: &str::to_owned,
+    };
+    let sums: Vec<String> = betrayal.by.iter().map(|sum| proofs.sum(sum)).collect();
+    let (told, sums) = (proofs.betrayal(betrayal), sums.join(" "));
+    texts.say("refused_betrayed", &[("told", &told), ("sums", &sums)])
 }
 
 /// Keys of groups as they are written in the rules.
@@ -211,8 +233,10 @@ pub(super) fn close(
         .iter()
         .filter_map(|cell| quantity(figures, cells, &built.family, *cell))
         .collect();
+    let betrayal = betrayal::first(figures, cells, &built, &last);
     Err(Refused::Open {
         open: open.into_iter().collect(),
+        betrayal: betrayal.map(Box::new),
         split: split::proposal(&built, (figures, catalogue), cells, &unsafe_cells),
     })
 }
@@ -240,4 +264,39 @@ fn quantity(
         quantity: sheet.formula.to_string(),
         period: sheet.period,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Known, Quantity, Sum, SumOver};
+
+    #[test]
+    fn a_refusal_names_the_sums_that_narrow_a_number_down() {
+        let at = |area: &str| Quantity {
+            area: area.parse().unwrap(),
+            formula: "claims".into(),
+            period: Period::Year(2024),
+        };
+        let sum = |whole, parts: [&str; 2]| Sum {
+            over: SumOver::Areas,
+            whole: at(whole),
+            hidden: parts.map(at).to_vec(),
+        };
+        let refused = Refused::Open {
+            open: vec![OpenQuantity {
+                area: "1a".parse().unwrap(),
+                quantity: "claims".into(),
+                period: Period::Year(2024),
+            }],
+            betrayal: Some(Box::new(Betrayal {
+                of: at("1a"),
+                is_rest: false,
+                known: Known::FromAbove,
+                by: vec![sum("1", ["1a", "1b"]), sum("X", ["1a", "2a"])],
+            })),
+            split: None,
+        };
+        insta::assert_snapshot!(refused.german());
+    }
 }

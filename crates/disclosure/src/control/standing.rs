@@ -6,6 +6,7 @@ use indicators::{Catalogue, Figure, Figures};
 use serde::Serialize;
 use vocabulary::{AreaKey, Period, State};
 
+use super::betrayal::{Betrayal, betrayal};
 use super::cells::{CellNumber, Cells, Status};
 use super::equations::{Equation, NONE, Shape};
 use super::{elsewhere, rows, secondary, settle};
@@ -25,7 +26,9 @@ pub struct Standing {
     pub hidden_before: bool,
     /// Sums that would give a protected number away at once if the number were shown.
     pub betraying: Vec<Sum>,
-    /// Where none does so alone: sums it stands in together with other hidden numbers.
+    /// Where none does so alone: what several sums together would give away.
+    pub betrayal: Option<Betrayal>,
+    /// Where no short proof of that was found: sums it stands in together with other hidden numbers.
     pub together: Vec<Sum>,
     /// Other figures that are hidden with the same number: shares and rates over it, and whatever uses it.
     pub costs: usize,
@@ -58,6 +61,14 @@ pub enum SumOver {
     Years,
     /// A change or a balance and the counts it is made of.
     Difference,
+    /// A part and the whole it is no more than.
+    Within,
+    /// Bounds that are shown in place of a number.
+    Bounds,
+    /// What an earlier edition showed.
+    Editions,
+    /// What groups leave of the areas they cut.
+    Pieces,
 }
 
 /// A quantity at a place, without its number.
@@ -104,12 +115,19 @@ pub fn standing(
         base,
         hidden_before,
         betraying: Vec::new(),
+        betrayal: None,
         together: Vec::new(),
         costs: costs(figures, cells, figure.place, cell),
         is_known_elsewhere: cells.elsewhere.contains(&cell),
     };
     if base.or(reason) == Some(Reason::Secondary) {
         (standing.betraying, standing.together) = sums(figures, &mut settled, cell);
+        if standing.betraying.is_empty() {
+            standing.betrayal = betrayal(figures, (catalogue, rules), &mut settled, cell);
+        }
+        if standing.betrayal.is_some() {
+            standing.together.clear();
+        }
     }
     let state = reason.map_or(figure.value.state(), |_| State::Suppressed);
     Ok((standing, state))
@@ -161,22 +179,12 @@ fn told(sums: impl Iterator<Item = Sum>) -> Vec<Sum> {
 /// A sum in places, quantities and periods.
 fn sum(figures: &Figures, cells: &Cells, equation: Equation<'_>, cell: CellNumber) -> Sum {
     let whole = equation.members[0];
-    let sheet = |c: CellNumber| c as usize / cells.places;
-    let parts = &equation.members[1..];
     let over = if equation.shape == Shape::Difference {
         SumOver::Difference
     } else if equation.against[0] != NONE {
         SumOver::Rests
-    } else if parts.iter().all(|p| sheet(*p) == sheet(whole)) {
-        SumOver::Areas
-    } else if figures.sheets()[sheet(whole)].period.is_pooled()
-        && parts
-            .iter()
-            .any(|p| !figures.sheets()[sheet(*p)].period.is_pooled())
-    {
-        SumOver::Years
     } else {
-        SumOver::People
+        over(figures, cells, whole, &equation.members[1..])
     };
     let hidden = equation
         .members
@@ -189,7 +197,26 @@ fn sum(figures: &Figures, cells: &Cells, equation: Equation<'_>, cell: CellNumbe
     }
 }
 
-fn quantity(figures: &Figures, cells: &Cells, cell: CellNumber) -> Quantity {
+/// What a whole is added up over.
+pub(super) fn over(
+    figures: &Figures,
+    cells: &Cells,
+    whole: CellNumber,
+    parts: &[CellNumber],
+) -> SumOver {
+    let sheet = |c: CellNumber| c as usize / cells.places;
+    let is_pooled = |c: CellNumber| figures.sheets()[sheet(c)].period.is_pooled();
+    if parts.iter().all(|p| sheet(*p) == sheet(whole)) {
+        SumOver::Areas
+    } else if is_pooled(whole) && parts.iter().any(|p| !is_pooled(*p)) {
+        SumOver::Years
+    } else {
+        SumOver::People
+    }
+}
+
+/// A quantity at a place.
+pub(super) fn quantity(figures: &Figures, cells: &Cells, cell: CellNumber) -> Quantity {
     let sheet = &figures.sheets()[cell as usize / cells.places];
     Quantity {
         area: figures.region().places()[cell as usize % cells.places]

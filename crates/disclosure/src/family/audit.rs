@@ -116,6 +116,27 @@ fn verdict(family: &Family, certificates: &mut Certificates, cell: CellNumber) -
     }
 }
 
+/// The first sensitive cell, near before far, that an outsider can narrow down too far. So many are looked at; what could
+/// not be proved is passed over.
+pub fn first_exposed(
+    family: &Family,
+    near: CellNumber,
+    most: usize,
+) -> Option<(CellNumber, Range)> {
+    let mut certificates = Certificates::new(family);
+    let around = certificates.component(family, near).cells;
+    let sensitive = |c: &CellNumber| family.cell(*c).is_hidden && family.cell(*c).needed.is_some();
+    let exposed = |cell| match verdict(family, &mut certificates, cell) {
+        Verdict::Exposed(range) => Some((cell, range)),
+        Verdict::Protected | Verdict::Unproven => None,
+    };
+    around
+        .into_iter()
+        .filter(sensitive)
+        .take(most)
+        .find_map(exposed)
+}
+
 /// What an outsider can find out about each hidden cell at all: from the least to the greatest number it can be, for
 /// small families and for explaining. `None` where the solver failed.
 pub fn intervals(family: &Family) -> Vec<(CellNumber, Option<Range>)> {

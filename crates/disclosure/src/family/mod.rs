@@ -22,10 +22,10 @@ mod repair;
 mod tables;
 mod witness;
 
-pub use audit::{Audit, Finding, Verdict, audit, intervals};
+pub use audit::{Audit, Finding, Verdict, audit, first_exposed, intervals};
 pub use optimal::{Optimum, optimal};
 pub use repair::{Repair, protect, protect_optimally};
-pub use witness::{Side, Witness, witness};
+pub use witness::{Side, Witness, shortest_witness, witness};
 
 /// The number of a cell within its family.
 pub type CellNumber = u32;

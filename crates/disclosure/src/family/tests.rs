@@ -239,6 +239,29 @@ proptest! {
             prop_assert!(best.cost <= done.secondary.len() as f64 + 1e-6);
         }
     }
+
+    #[test]
+    fn a_short_proof_narrows_down_and_never_rules_out_the_truth(numbers in tables()) {
+        let rows: Vec<&[f64]> = numbers.iter().map(Vec::as_slice).collect();
+        let (mut family, _) = table(&rows);
+        for shown in protect(&mut family).secondary {
+            let mut family = family.clone();
+            family.show(shown);
+            let Some((cell, possible)) = first_exposed(&family, shown, 100) else {
+                continue;
+            };
+            let needed = family.cell(cell).needed.expect("it is sensitive");
+            let truth = family.cell(cell).value.expect("the table is known");
+            if possible.upper < needed.upper {
+                let proof = shortest_witness(&family, (cell, Side::Upper), needed.upper).expect("it is short");
+                prop_assert!(proof.bound < needed.upper && proof.bound > truth - 1e-6, "{proof:?}");
+            }
+            if possible.lower > needed.lower {
+                let proof = shortest_witness(&family, (cell, Side::Lower), needed.lower).expect("it is short");
+                prop_assert!(proof.bound > needed.lower && proof.bound < truth + 1e-6, "{proof:?}");
+            }
+        }
+    }
 }
 
 /// Every hidden cell in absolute numbers, all relations at once, no surroundings, no reference.

@@ -3,7 +3,7 @@
 //! The dual of the outsider's linear program. Its multipliers are the proof: whoever multiplies the relations by them
 //! and adds up reads the bound from what remains (Farkas; Fischetti and Salazar-González 2000 build their cuts from it).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
 
@@ -11,6 +11,9 @@ use super::components::Incidence;
 use super::neighbourhood::{Neighbourhoods, Through};
 use super::reference::Reference;
 use super::{CellNumber, Family, TINY};
+
+/// Sizes of surroundings in which a short proof is looked for; nobody follows a longer one.
+const FOLLOWED: [usize; 4] = [10, 40, 160, 640];
 
 /// Proof that a cell can go no farther.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,27 +46,72 @@ impl Side {
 
 /// The proof for one side of a hidden cell; `None` if there is no bound or the solver failed.
 pub fn witness(family: &Family, cell: CellNumber, side: Side) -> Option<Witness> {
-    let incidence = Incidence::new(family);
-    let reference = Reference::of(family, &incidence);
-    let place = (family, &incidence);
-    let around = Neighbourhoods::new(family).around(place, cell, usize::MAX, Through::Hidden);
-    let scales = Scales {
-        family,
-        reference: &reference,
-        cells: &around.cells,
-        relations: &around.relations,
-    };
-    let weighed = scales.weigh((cell, side), |_| 1.0, f64::INFINITY)?;
-    Some(Witness {
-        bound: reference.numbers[cell as usize] + side.sign() * weighed.value,
-        relations: weighed.relations,
-        bounds: weighed
-            .capacities
-            .into_iter()
-            .filter(|(_, _, times)| times.abs() > TINY)
-            .map(|(c, _, times)| (c, times))
-            .collect(),
-    })
+    Court::new(family).proof((cell, side), usize::MAX)
+}
+
+/// The proof over the nearest cells that a cell does not reach a number it should; few relations, and easier to follow.
+pub fn shortest_witness(
+    family: &Family,
+    (cell, side): (CellNumber, Side),
+    needed: f64,
+) -> Option<Witness> {
+    let mut court = Court::new(family);
+    let falls_short = |proof: &Witness| side.sign() * (needed - proof.bound) > TINY;
+    FOLLOWED
+        .into_iter()
+        .find_map(|most| court.proof((cell, side), most).filter(falls_short))
+}
+
+/// A family with what proofs start from.
+struct Court<'a> {
+    family: &'a Family,
+    incidence: Incidence,
+    reference: Reference,
+    neighbourhoods: Neighbourhoods,
+}
+
+impl<'a> Court<'a> {
+    fn new(family: &'a Family) -> Self {
+        let incidence = Incidence::new(family);
+        Self {
+            reference: Reference::of(family, &incidence),
+            neighbourhoods: Neighbourhoods::new(family),
+            family,
+            incidence,
+        }
+    }
+
+    /// A bound that at most so many cells around prove.
+    fn proof(&mut self, (cell, side): (CellNumber, Side), most: usize) -> Option<Witness> {
+        let place = (self.family, &self.incidence);
+        let around = self
+            .neighbourhoods
+            .around(place, cell, most, Through::Hidden);
+        // A relation that goes on beyond the cells looked at proves nothing about them.
+        let inside: BTreeSet<CellNumber> = around.cells.iter().copied().collect();
+        let ends = |relation: &u32| {
+            let mut hidden = self.family.terms(*relation).iter().map(|(c, _)| *c);
+            hidden.all(|c| !self.family.cell(c).is_hidden || inside.contains(&c))
+        };
+        let relations: Vec<u32> = around.relations.into_iter().filter(ends).collect();
+        let scales = Scales {
+            family: self.family,
+            reference: &self.reference,
+            cells: &around.cells,
+            relations: &relations,
+        };
+        let weighed = scales.weigh((cell, side), |_| 1.0, f64::INFINITY)?;
+        Some(Witness {
+            bound: self.reference.numbers[cell as usize] + side.sign() * weighed.value,
+            relations: weighed.relations,
+            bounds: weighed
+                .capacities
+                .into_iter()
+                .filter(|(_, _, times)| times.abs() > TINY)
+                .map(|(c, _, times)| (c, times))
+                .collect(),
+        })
+    }
 }
 
 /// The dual program over some cells and relations.

@@ -8,11 +8,11 @@ use vocabulary::{Period, State};
 use super::county::{figures, public, tree};
 use crate::FigureTable;
 
-/// What the table says about an area: a number, hidden, or nothing.
+/// What the table says about an area: a number, hidden (and at least so much), or nothing.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Seen {
     Number(f64),
-    Hidden,
+    Hidden(f64),
     Nothing,
 }
 
@@ -31,7 +31,10 @@ fn seen(table: &FigureTable, area: &str, indicator: &str, breakdown: &str) -> Se
                     .or(row.upper)
                     .is_none()
             );
-            Seen::Hidden
+            // A zero is no secret, but it goes with its base.
+            let is_base_hidden = indicator.as_str() == "C"
+                && matches!(seen(table, area.as_str(), "P", "total"), Seen::Hidden(_));
+            Seen::Hidden(if is_base_hidden { 0.0 } else { 1.0 })
         }
         Some(row) => row.numerator.map_or(Seen::Nothing, Seen::Number),
         None => Seen::Nothing,
@@ -43,7 +46,11 @@ fn attack(total: Seen, parts: &[Seen]) -> Result<(), TestCaseError> {
     if total == Seen::Nothing || parts.contains(&Seen::Nothing) {
         return Ok(());
     }
-    let hidden = parts.iter().filter(|p| **p == Seen::Hidden).count();
+    let floors = parts.iter().filter_map(|p| match p {
+        Seen::Hidden(least) => Some(*least),
+        _ => None,
+    });
+    let (hidden, least) = (floors.clone().count(), floors.sum::<f64>());
     let sum: f64 = parts
         .iter()
         .map(|p| if let Seen::Number(x) = p { *x } else { 0.0 })
@@ -54,10 +61,10 @@ fn attack(total: Seen, parts: &[Seen]) -> Result<(), TestCaseError> {
             if hidden == 0 {
                 prop_assert!((whole - sum).abs() < 1e-9);
             }
-            // Hidden cells are at least 1 each and must leave room, or none of them is any (zeros are no secret).
+            // Hidden cells must leave room, or none of them is any.
             let rest = whole - sum;
             prop_assert!(
-                hidden == 0 || rest == 0.0 || rest > hidden as f64,
+                hidden == 0 || rest == 0.0 || rest > least,
                 "{total:?} {parts:?}"
             );
         }

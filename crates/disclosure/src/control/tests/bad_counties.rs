@@ -141,7 +141,12 @@ fn an_edition_of_which_the_solver_proves_nothing_is_refused() {
     assert!(protocol.audit.is_safe());
     let refused = exhausted::during(|| release::<Public>(&county, catalogue(), &rules(3.0)));
     let refused = refused.map(|_| ()).unwrap_err();
-    let Refused::Open { open, split: None } = &refused else {
+    let Refused::Open {
+        open,
+        betrayal: None,
+        split: None,
+    } = &refused
+    else {
         panic!("{refused:?}");
     };
     assert_eq!(open.len(), 1);

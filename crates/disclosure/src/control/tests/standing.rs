@@ -1,10 +1,13 @@
 //! What is told of a figure: hidden or shown, why, and which sum would give something away; and how it is all counted.
 
+use areas::AreaTree;
 use insta::assert_snapshot;
 use vocabulary::Period;
 
 use super::county::{catalogue, figures, public, tree};
-use crate::{Asked, Explanation, FigureTable, Frame, Overview, Reason, Rules, standing};
+use crate::{
+    Asked, Explanation, FigureTable, Frame, Overview, Reason, Rules, STARTER_RULES, standing,
+};
 
 const ONE_SMALL: &str = "claims 1a 4\nclaims 1b 60\nclaims 1c 30\nclaims 2a 70\nclaims 2b 80";
 
@@ -15,9 +18,18 @@ fn explained(
     earlier: &[&FigureTable],
 ) -> Explanation {
     let tree = tree(&[3, 2], &[("G", &["1b", "2a"])]);
-    let figures = figures(&tree, table);
     let mut rules = Rules::starter();
     rules.groups.internal_only = vec!["G".parse().unwrap()];
+    explained_in((&tree, table), &rules, (area, indicator), earlier)
+}
+
+fn explained_in(
+    (tree, table): (&AreaTree, &str),
+    rules: &Rules,
+    (area, indicator): (&str, &str),
+    earlier: &[&FigureTable],
+) -> Explanation {
+    let figures = figures(tree, table);
     let is_asked = |f: &&indicators::Figure| {
         f.area.as_str() == area
             && f.indicator.as_str() == indicator
@@ -25,7 +37,7 @@ fn explained(
             && f.breakdown.is_total()
     };
     let figure = figures.rows().iter().find(is_asked).unwrap();
-    let (standing, state) = standing(&figures, (catalogue(), &rules), earlier, figure).unwrap();
+    let (standing, state) = standing(&figures, (catalogue(), rules), earlier, figure).unwrap();
     let neighbours = ["1b".parse().unwrap()];
     let asked = Asked {
         figure,
@@ -34,8 +46,8 @@ fn explained(
     };
     let frame = Frame {
         catalogue: catalogue(),
-        rules: &rules,
-        tree: &tree,
+        rules,
+        tree,
         region: figures.region(),
     };
     Explanation::of(standing, asked, frame)
@@ -51,6 +63,16 @@ fn a_number_that_protects_another_is_told_with_the_sum_that_would_give_it_away()
     let told = explained(ONE_SMALL, ("1c", "B"), &[]);
     assert_eq!(told.standing.reason, Some(Reason::Secondary));
     assert_snapshot!(told);
+}
+
+#[test]
+fn a_number_that_only_several_sums_need_is_told_with_all_of_them() {
+    let groups: [(&str, &[&str]); 2] = [("X", &["1a", "2a"]), ("Y", &["1b", "2a"])];
+    let tree = tree(&[2, 3], &groups);
+    let table = "claims 1a 4\nclaims 1b 60\nclaims 2a 70\nclaims 2b 80\nclaims 2c 90";
+    let keep = "[[keep]]\nindicator = \"B\"\nareas = [\"X\"]";
+    let rules = Rules::load("probe.toml", &format!("{STARTER_RULES}\n{keep}")).unwrap();
+    assert_snapshot!(explained_in((&tree, table), &rules, ("Y", "B"), &[]));
 }
 
 #[test]
