@@ -138,9 +138,7 @@ fn sum(
     // A total stands on one side, its parts on the other; a part that is no more than its whole has the other sign.
     let (whole, parts) = match (&above[..], &below[..]) {
         (parts, [whole]) if is_exact => (*whole, parts),
-        ([whole], parts) => (*whole, parts),
-        (parts, [whole, ..]) => (*whole, parts),
-        ([whole, parts @ ..], []) => (*whole, parts),
+        ([whole], parts) | (parts, [whole, ..]) | ([whole, parts @ ..], []) => (*whole, parts),
         ([], []) => return None,
     };
     let over = match relation as usize {

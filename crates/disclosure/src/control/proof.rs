@@ -98,13 +98,9 @@ impl Explain for Refused {
                 betrayal,
                 split,
             } => {
-                let named = open.iter().take(NAMED).map(|o| o.german(&texts));
-                let named = named.collect::<Vec<_>>().join("; ");
-                let count = open.len().to_string();
-                let refused = texts.say("refused", &[("count", &count), ("named", &named)]);
                 let betrayed = betrayal.iter().map(|betrayal| betrayed(betrayal, &texts));
                 let split = split.iter().map(|split| split.german(&texts));
-                std::iter::once(refused)
+                std::iter::once(refused(open, &texts))
                     .chain(betrayed)
                     .chain(split)
                     .collect::<Vec<_>>()
@@ -133,6 +129,14 @@ impl Explain for Refused {
             Self::Names(names) => names.german(),
         }
     }
+}
+
+/// Which numbers cannot be protected.
+fn refused(open: &[OpenQuantity], texts: &Texts) -> String {
+    let named = open.iter().take(NAMED).map(|o| o.german(texts));
+    let named = named.collect::<Vec<_>>().join("; ");
+    let count = open.len().to_string();
+    texts.say("refused", &[("count", &count), ("named", &named)])
 }
 
 /// How a number could be narrowed down, by the keys the refusal names it with.

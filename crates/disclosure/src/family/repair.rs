@@ -28,6 +28,9 @@ const LARGE: Reach = Reach {
     far: 120,
 };
 
+/// After so many cells of a large family in a row for which nothing helps, the others of the round are left: where a hundred
+/// thousand are beyond help, the edition is refused soon.
+const PATIENCE: usize = 100;
 /// For so many cells of a large family proofs are looked for farther away.
 const FEW: usize = 100;
 
@@ -129,12 +132,19 @@ fn repair_by(
     (open, movers): (&[CellNumber], Movers),
 ) -> Vec<CellNumber> {
     let mut all = Vec::new();
+    let mut in_vain = 0;
     for cell in open {
+        if certificates.scope == Scope::Near && in_vain >= PATIENCE {
+            break;
+        }
+        let before = all.len();
+        let mut is_open = false;
         for side in SIDES {
             // What was hidden for the cells before may be enough.
             if !certificates.is_open(family, *cell, side) {
                 continue;
             }
+            is_open = true;
             let target = certificates.target(family, *cell, side);
             let distance = target - certificates.reference.numbers[*cell as usize];
             for mover in movers(certificates, family, (*cell, distance)) {
@@ -143,6 +153,11 @@ fn repair_by(
                     all.push(mover);
                 }
             }
+        }
+        if all.len() > before {
+            in_vain = 0;
+        } else if is_open {
+            in_vain += 1;
         }
     }
     all

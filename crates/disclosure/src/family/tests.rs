@@ -151,6 +151,44 @@ fn a_table_too_large_to_be_solved_is_protected_step_by_step() {
 }
 
 #[test]
+fn a_hundred_thousand_numbers_beyond_help_are_soon_given_up() {
+    let mut family = Family::default();
+    let hidden: Vec<CellNumber> = (0..100_000)
+        .map(|_| {
+            family.add(Cell {
+                value: Some(1.0),
+                is_hidden: true,
+                is_given: false,
+                is_count: true,
+                known: Range::from(1.0),
+                needed: Some(Range {
+                    lower: 1.0,
+                    upper: 3.0,
+                }),
+                cost: f64::INFINITY,
+            })
+        })
+        .collect();
+    // Each sum ties two, and none of the sums may go.
+    for pair in hidden.windows(2) {
+        let total = family.add(Cell {
+            value: Some(2.0),
+            is_hidden: false,
+            is_given: false,
+            is_count: true,
+            known: Range::from(1.0),
+            needed: None,
+            cost: f64::INFINITY,
+        });
+        family.sum(total, pair);
+    }
+    let done = protect(&mut family);
+    assert_eq!(done.audit.unsafe_cells.len(), hidden.len());
+    assert_eq!(done.audit.largest, hidden.len());
+    assert!(done.secondary.is_empty());
+}
+
+#[test]
 fn a_cell_of_which_the_solver_finds_no_proof_counts_as_unsafe() {
     let (mut family, cells) = table(&[
         &[38.0, 17.0, 55.0],
