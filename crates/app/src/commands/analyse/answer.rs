@@ -1,10 +1,13 @@
 //! The answer of an analysis: one table with words around it, and perhaps a picture; written in the form asked for.
 
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
 use anyhow::Result;
 use charts::Svg;
 use clap::{Args, ValueEnum};
+use comfy_table::presets::NOTHING;
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 use serde_json::{Map, Value};
 use vocabulary::german_number;
 
@@ -62,6 +65,14 @@ pub(crate) struct Answer {
 pub(crate) struct Column {
     pub(crate) key: &'static str,
     pub(crate) heading: &'static str,
+    on_screen: OnScreen,
+}
+
+/// Whether a screen, narrower than a file, shows a column.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum OnScreen {
+    Shown,
+    LeftOut,
 }
 
 /// One entry of a row.
@@ -75,7 +86,19 @@ pub(crate) enum Cell {
 
 impl Column {
     pub(crate) const fn new(key: &'static str, heading: &'static str) -> Self {
-        Self { key, heading }
+        Self {
+            key,
+            heading,
+            on_screen: OnScreen::Shown,
+        }
+    }
+
+    /// What another column says, too, or only a program needs.
+    pub(crate) const fn detail(key: &'static str, heading: &'static str) -> Self {
+        Self {
+            on_screen: OnScreen::LeftOut,
+            ..Self::new(key, heading)
+        }
     }
 }
 
@@ -144,7 +167,10 @@ impl Output {
     /// Writes the answer where it is wanted.
     pub(crate) fn write(&self, answer: &Answer) -> Result<()> {
         let text = match self.format {
-            Form::Table => answer.table(),
+            Form::Table => match screen_width().filter(|_| self.out.is_none()) {
+                Some(width) => answer.screen(width),
+                None => answer.table(),
+            },
             Form::Csv => answer.csv()?,
             Form::Json => answer.json()?,
             Form::Svg => answer
@@ -163,7 +189,75 @@ impl Output {
     }
 }
 
+/// How many characters a line of the screen holds; nothing where a file or another program reads.
+fn screen_width() -> Option<u16> {
+    std::io::stdout()
+        .is_terminal()
+        .then(terminal_size::terminal_size)
+        .flatten()
+        .map(|(width, _)| width.0)
+}
+
+/// Words wrapped, without lines between.
+fn plain_table(width: u16) -> Table {
+    let mut table = Table::new();
+    table
+        .load_style(NOTHING)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(width);
+    table
+}
+
 impl Answer {
+    /// For a screen of this width: columns that only a program needs are left out, and long texts wrap.
+    fn screen(&self, width: u16) -> String {
+        let shown: Vec<usize> = (0..self.columns.len())
+            .filter(|i| self.columns[*i].on_screen == OnScreen::Shown)
+            .collect();
+        let mut text = String::new();
+        if !self.rows.is_empty() {
+            text = self.wrapped(&shown, width).trim_fmt() + "\n\n";
+        }
+        for note in &self.notes {
+            let mut paragraph = plain_table(width);
+            paragraph.add_row([note]);
+            if let Some(column) = paragraph.column_mut(0) {
+                column.set_padding((0, 0));
+            }
+            text += &(paragraph.trim_fmt() + "\n");
+        }
+        text
+    }
+
+    /// Some columns within a width.
+    fn wrapped(&self, shown: &[usize], width: u16) -> Table {
+        let mut table = plain_table(width);
+        table.set_header(shown.iter().map(|i| self.columns[*i].heading));
+        for row in &self.rows {
+            let cell = |i: &usize| row.get(*i).map_or_else(String::new, Cell::german);
+            table.add_row(shown.iter().map(cell));
+        }
+        for (place, i) in shown.iter().enumerate() {
+            let is_number = |row: &Vec<Cell>| matches!(row.get(*i), Some(Cell::Number(..)));
+            let Some(column) = table.column_mut(place) else {
+                continue;
+            };
+            column.set_padding((0, 2));
+            if self.rows.iter().any(is_number) {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+        // A reason at the end is read, not looked up: it gets the room.
+        let longest = table.column_max_content_widths().pop().unwrap_or(0);
+        if longest > width / 2
+            && let Some(last) = table.column_iter_mut().last()
+        {
+            last.set_constraint(ColumnConstraint::LowerBoundary(Width::Percentage(45)));
+        }
+        table
+    }
+
+    /// For a file or a program that reads lines: one for each row.
     fn table(&self) -> String {
         let heads = self.columns.iter().map(|c| c.heading.to_owned()).collect();
         let rows = self
@@ -265,6 +359,29 @@ mod tests {
             answer().table(),
             "Gebiet  Wert\n=1+1    1.234,6\nB\nZwei Gebiete.\n".replace("Wert\n", "   Wert\n")
         );
+    }
+
+    #[test]
+    fn a_screen_wraps_long_texts_and_leaves_out_what_only_programs_need() {
+        let mut answer = answer();
+        answer.columns = vec![
+            Column::detail("area_id", "Schlüssel"),
+            Column::new("value", "Wert"),
+            Column::new("reason", "Begründung"),
+        ];
+        let reason =
+            "Gegenüber dem übrigen Kreis steigt der Wert seit Jahren, um etwa 7 % im Jahr.";
+        answer.rows = vec![
+            vec![
+                Cell::text("09999001001"),
+                Cell::Number(1234.5, 1),
+                Cell::text(reason),
+            ],
+            vec![Cell::text("09999001002"), Cell::Number(7.0, 1), Cell::Empty],
+        ];
+        answer.notes =
+            vec!["Die Reihenfolge folgt Regeln und Schlüsseln und ist keine Rangfolge.".into()];
+        insta::assert_snapshot!(answer.screen(44));
     }
 
     #[test]

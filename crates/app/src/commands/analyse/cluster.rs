@@ -19,12 +19,12 @@ pub(crate) struct ClusterCommand {
 }
 
 const COLUMNS: [Column; 10] = [
-    Column::new("area_id", "Schlüssel"),
+    Column::detail("area_id", "Schlüssel"),
     Column::new("area_name", "Gebiet"),
-    Column::new("indicator_id", "Kennung"),
+    Column::detail("indicator_id", "Kennung"),
     Column::new("indicator_name", "Indikator"),
     Column::new("period", "Stand"),
-    Column::new("standardised", "standardisiert"),
+    Column::detail("standardised", "standardisiert"),
     Column::new("local_moran", "lokales Moran-I"),
     Column::new("q", "q"),
     Column::new("quadrant", "Lage"),

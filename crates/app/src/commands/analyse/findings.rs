@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use clap::Args;
-use findings::{Examined, Finding, Findings, Preset, findings, indices, verdicts};
+use findings::{Examined, Finding, Findings, NotJudged, Preset, findings, indices, verdicts};
 use vocabulary::{german_counted, german_number};
 
 use super::{Answer, Cell, Column, Ground, Output, Source};
@@ -17,13 +17,13 @@ pub(crate) struct FindingsCommand {
 
 const COLUMNS: [Column; 10] = [
     Column::new("rule", "Regel"),
-    Column::new("rule_version", "Fassung"),
-    Column::new("area_id", "Schlüssel"),
+    Column::detail("rule_version", "Fassung"),
+    Column::detail("area_id", "Schlüssel"),
     Column::new("area_name", "Gebiet"),
-    Column::new("indicators", "Kennung"),
-    Column::new("indicator_names", "Indikatoren"),
+    Column::detail("indicators", "Kennung"),
+    Column::detail("indicator_names", "Indikatoren"),
     Column::new("since", "seit"),
-    Column::new("period", "Stand"),
+    Column::detail("period", "Stand"),
     Column::new("evidence", "Beleg"),
     Column::new("reason", "Begründung"),
 ];
@@ -104,18 +104,34 @@ fn looked_at(ground: &Ground, examined: &Examined) -> String {
 
 /// What a rule could not judge, and why; none where it judged everything.
 pub(super) fn not_judged(ground: &Ground, examined: &Examined) -> Option<String> {
-    let reasons = examined.not_judged.iter().map(|missed| {
+    let name = |missed: &NotJudged| {
         let name = missed
             .indicator
             .as_ref()
-            .map(|id| ground.indicator_name(id) + ": ");
-        format!(
-            "{}{} ({})",
-            name.unwrap_or_default(),
-            missed.reason,
-            german_counted(missed.areas, "Gebiet", "Gebiete")
-        )
+            .map(|id| ground.indicator_name(id));
+        name.unwrap_or_default()
+    };
+    let areas = |missed: &NotJudged| german_counted(missed.areas, "Gebiet", "Gebiete");
+    let mut by_reason: Vec<(&str, Vec<&NotJudged>)> = Vec::new();
+    for missed in &examined.not_judged {
+        match by_reason
+            .iter_mut()
+            .find(|(reason, _)| *reason == missed.reason)
+        {
+            Some((_, all)) => all.push(missed),
+            None => by_reason.push((&missed.reason, vec![missed])),
+        }
+    }
+    let told = by_reason.into_iter().map(|(reason, all)| match &all[..] {
+        [one] if one.indicator.is_none() => format!("{reason} ({})", areas(one)),
+        [one] => format!("{}: {reason} ({})", name(one), areas(one)),
+        several => {
+            let each = several
+                .iter()
+                .map(|m| format!("{} ({})", name(m), areas(m)));
+            format!("{reason}: {}", each.collect::<Vec<_>>().join(", "))
+        }
     });
-    let reasons: Vec<String> = reasons.collect();
+    let reasons: Vec<String> = told.collect();
     (!reasons.is_empty()).then(|| format!("Nicht beurteilbar: {}.", reasons.join("; ")))
 }

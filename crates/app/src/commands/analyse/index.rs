@@ -63,16 +63,16 @@ pub(crate) struct IndexCommand {
 }
 
 const COLUMNS: [Column; 13] = [
-    Column::new("area_id", "Schlüssel"),
+    Column::detail("area_id", "Schlüssel"),
     Column::new("area_name", "Gebiet"),
-    Column::new("period", "Stand"),
+    Column::detail("period", "Stand"),
     Column::new("index", "Index"),
     Column::new("class", "Klasse"),
     Column::new("class_share", "Anteil %"),
-    Column::new("class_stable", "Klasse sicher"),
+    Column::detail("class_stable", "Klasse sicher"),
     Column::new("rank_lower", "Rang von"),
     Column::new("rank_upper", "bis"),
-    Column::new("driver", "Treiber"),
+    Column::detail("driver", "Treiber"),
     Column::new("dynamics_index", "Entwicklung"),
     Column::new("dynamics_class", "Klasse der Entwicklung"),
     Column::new("reason", "Grund"),

@@ -17,13 +17,13 @@ pub(crate) struct TrendCommand {
 }
 
 const COLUMNS: [Column; 11] = [
-    Column::new("area_id", "Schlüssel"),
+    Column::detail("area_id", "Schlüssel"),
     Column::new("area_name", "Gebiet"),
-    Column::new("indicator_id", "Kennung"),
+    Column::detail("indicator_id", "Kennung"),
     Column::new("indicator_name", "Indikator"),
-    Column::new("first", "von"),
-    Column::new("last", "bis"),
-    Column::new("percent_per_year", "% im Jahr"),
+    Column::detail("first", "von"),
+    Column::detail("last", "bis"),
+    Column::detail("percent_per_year", "% im Jahr"),
     Column::new("shrunken_percent_per_year", "geschrumpft"),
     Column::new("q", "q"),
     Column::new("since", "Warnung seit"),
