@@ -7,6 +7,7 @@ use vocabulary::{AreaKey, Period, State, Texts, german_number, german_period};
 use crate::control::Standing;
 use crate::overview::Frame;
 use crate::proofs::Proofs;
+use crate::sentences::dominance;
 use crate::{Public, Reason};
 
 /// An explanation in paragraphs and lists: a page only has to draw it.
@@ -161,6 +162,7 @@ impl Speaker<'_> {
                 }
                 told.push(self.protects(standing));
             }
+            Reason::Dominance => told.extend(self.dominance()),
             Reason::Supplier | Reason::Base | Reason::Bounds => {}
         }
         told
@@ -207,6 +209,17 @@ impl Speaker<'_> {
         Some(self.texts.say("why_rule", &values))
     }
 
+    /// The rules for sums of unequal contributions among the classes of the figure.
+    fn dominance(&self) -> Vec<String> {
+        let (catalogue, rules) = (self.frame.catalogue, self.frame.rules);
+        let mut told: Vec<String> = crate::control::classes(self.definition(), catalogue, rules)
+            .filter_map(|class| dominance(class, &self.texts))
+            .map(|rule| self.texts.say("why_dominance", &[("rule", &rule)]))
+            .collect();
+        told.dedup();
+        told
+    }
+
     fn protects(&self, standing: &Standing) -> String {
         if let Some(betrayal) = &standing.betrayal {
             let told = self.proofs(|proofs| proofs.betrayal(betrayal));
@@ -239,7 +252,8 @@ impl Speaker<'_> {
         }
         let mut told = Vec::new();
         let figure = self.asked.figure;
-        if matches!(figure.period, Period::Year(_)) && self.definition().pool <= 1 {
+        let can_pool = reason != Reason::Dominance && self.definition().pool <= 1;
+        if matches!(figure.period, Period::Year(_)) && can_pool {
             told.push(self.say("help_pool"));
         }
         if self.frame.region.places()[figure.place].kind == PlaceKind::Tree

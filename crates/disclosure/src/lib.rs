@@ -33,8 +33,8 @@ pub use overview::{Counted, Frame, Overview};
 pub use protocol::{Elsewhere, Protocol, Reason, Tally};
 pub use released::{Edition, Internal, Public, Releasable, Released};
 pub use rules::{
-    ClassRule, GroupRules, Identity, Keep, PublishedByOthers, Rules, RulesError, STARTER_RULES,
-    Secondary, Zeros,
+    ClassRule, Contained, Dominance, GroupRules, Identity, Important, Keep, PublishedByOthers,
+    Rules, RulesError, STARTER_RULES, Secondary, Zeros,
 };
 pub use sentences::sentences;
 pub use table::{FigureTable, Shown};

@@ -48,6 +48,9 @@ pub enum MethodFault {
     /// A class asks for another method.
     #[error("class `{0}` asks for another method; a release has one")]
     Mixed(ClassId),
+    /// A class protects large contributions, which only hiding does.
+    #[error("class `{0}` protects large contributions: only suppression does")]
+    Dominance(ClassId),
     /// Rounding without a base of at least 2.
     #[error("rounding needs a `rounding_base` of at least 2")]
     NoBase,
@@ -97,6 +100,10 @@ impl Rules {
         if let Some(class) = self.classes.iter().find(other) {
             return Err(MethodFault::Mixed(class.id.clone()));
         }
+        let dominance = self.classes.iter().find(|c| c.dominance.is_some());
+        if let (Some(class), true) = (dominance, self.method != Method::Suppression) {
+            return Err(MethodFault::Dominance(class.id.clone()));
+        }
         match self.method {
             Method::Suppression => Ok(()),
             Method::Rounding => {
@@ -126,6 +133,7 @@ impl MethodFault {
     pub(crate) fn german(&self, texts: &Texts) -> String {
         match self {
             Self::Mixed(class) => texts.say("method_mixed", &[("class", class.as_str())]),
+            Self::Dominance(class) => texts.say("method_dominance", &[("class", class.as_str())]),
             Self::NoBase => texts.say("method_no_base", &[]),
             Self::SmallBase(class) => texts.say("method_small_base", &[("class", class.as_str())]),
             Self::NoSeed => texts.say("method_no_seed", &[]),

@@ -30,12 +30,35 @@ pub enum UnknownName {
         /// What is wrong with it.
         fault: FormulaError,
     },
+    /// A formula of a whole or of one of its parts that cannot be read.
+    Contained {
+        /// What the parts are in the whole, by the German name.
+        under: String,
+        /// What is wrong with it.
+        fault: FormulaError,
+    },
+    /// A whole or a part of one that is no plain count.
+    NoCount {
+        /// What the parts are in the whole, by the German name.
+        under: String,
+        /// The formula.
+        formula: String,
+    },
+    /// A base count in a class that protects large contributions, which names none and counts no people.
+    NoContributions {
+        /// The class, by its German name.
+        class: String,
+        /// The base count.
+        count: CountId,
+    },
     /// A base count that should count everybody.
     People(Named),
     /// A group that should stand inside only.
     Inside(Named),
     /// An indicator that is to stay.
     Kept(Named),
+    /// An indicator that is important.
+    Important(Named),
     /// A level at which it is to stay.
     KeptLevel(Named),
 }
@@ -77,6 +100,8 @@ impl Rules {
         };
         let names: Vec<UnknownName> = (known.of_others(self))
             .chain(known.of_accounts(self))
+            .chain(known.of_wholes(self))
+            .chain(known.of_contributions(self))
             .chain(known.of_people(self))
             .chain(known.of_kept(self))
             .collect();
@@ -172,6 +197,38 @@ impl Known<'_> {
         })
     }
 
+    fn of_wholes(&self, rules: &Rules) -> impl Iterator<Item = UnknownName> {
+        let starter = &self.starter.contained;
+        let unknown = rules.contained.iter().filter(|c| !starter.contains(c));
+        let formulas = unknown.flat_map(|c| {
+            let all = std::iter::once(&c.whole).chain(&c.parts);
+            all.map(|formula| (c.name.clone(), formula))
+        });
+        formulas.filter_map(|(under, text)| match self.catalogue.formula(text) {
+            Err(fault) => Some(UnknownName::Contained { under, fault }),
+            Ok(formula) if formula.is_plain_count() => None,
+            Ok(formula) => Some(UnknownName::NoCount {
+                under,
+                formula: formula.to_string(),
+            }),
+        })
+    }
+
+    fn of_contributions(&self, rules: &Rules) -> impl Iterator<Item = UnknownName> {
+        let counts = self.catalogue.counts.iter();
+        let silent = counts.filter(|c| c.additive && !c.persons && c.contributions.is_empty());
+        silent.filter_map(|count| {
+            let class = rules.of(&count.class)?;
+            class
+                .dominance
+                .is_some()
+                .then(|| UnknownName::NoContributions {
+                    class: class.name.clone(),
+                    count: count.id.clone(),
+                })
+        })
+    }
+
     fn of_people(&self, rules: &Rules) -> impl Iterator<Item = UnknownName> {
         let unknown = |c: &&CountId| !self.starter.groups.people.contains(c);
         let people = rules.groups.people.iter().filter(unknown);
@@ -182,8 +239,13 @@ impl Known<'_> {
 
     fn of_kept(&self, rules: &Rules) -> impl Iterator<Item = UnknownName> {
         let mut found = Vec::new();
+        let all = || self.catalogue.indicators.iter().map(|d| d.id.as_str());
+        let starter = || self.starter.importance.iter().flat_map(|i| &i.indicators);
+        let important = rules.importance.iter().flat_map(|i| &i.indicators);
+        for id in important.filter(|id| !starter().any(|s| s == *id)) {
+            found.extend(named("", id.as_str(), all).map(UnknownName::Important));
+        }
         for keep in &rules.keep {
-            let all = || self.catalogue.indicators.iter().map(|d| d.id.as_str());
             found.extend(named("", keep.indicator.as_str(), all).map(UnknownName::Kept));
             for level in self.levels.iter().flat_map(|_| &keep.levels) {
                 let all = || self.levels.into_iter().flatten().map(LevelId::as_str);
@@ -225,11 +287,24 @@ impl UnknownName {
             Self::People(named) => named.german(texts, "rules_unknown_people"),
             Self::Inside(named) => named.german(texts, "rules_unknown_inside"),
             Self::Kept(named) => named.german(texts, "rules_unknown_kept"),
+            Self::Important(named) => named.german(texts, "rules_unknown_important"),
             Self::KeptLevel(named) => named.german(texts, "rules_unknown_kept_level"),
             Self::Formula { identity, fault } => {
                 let values = [("under", identity.as_str()), ("fault", &fault.german())];
                 texts.say("rules_unknown_formula", &values)
             }
+            Self::NoContributions { class, count } => texts.say(
+                "rules_no_contributions",
+                &[("class", class), ("count", count.as_str())],
+            ),
+            Self::Contained { under, fault } => {
+                let values = [("under", under.as_str()), ("fault", &fault.german())];
+                texts.say("rules_unknown_contained", &values)
+            }
+            Self::NoCount { under, formula } => texts.say(
+                "rules_contained_no_count",
+                &[("under", under), ("formula", formula)],
+            ),
         }
     }
 }
@@ -248,7 +323,7 @@ impl Named {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Identity, PublishedByOthers};
+    use crate::{Contained, Identity, PublishedByOthers};
 
     fn told(change: impl FnOnce(&mut Rules)) -> Option<String> {
         let mut rules = Rules::starter();
@@ -273,6 +348,15 @@ mod tests {
         }
     }
 
+    fn contained(whole: &str, part: &str) -> Contained {
+        Contained {
+            name: "Ältere Arbeitslose".into(),
+            whole: whole.into(),
+            parts: vec![part.into()],
+            complement: None,
+        }
+    }
+
     #[test]
     fn every_misspelt_name_is_told_with_its_place_and_the_nearest_one() {
         let told = told(|rules| {
@@ -280,12 +364,18 @@ mod tests {
                 .published_by_others
                 .push(others("unemployd", "municipalty"));
             rules.identities.push(account("popluation - births"));
+            let wrong = contained("unemployd", "population - births");
+            rules.contained.push(wrong);
             rules.keep.push(crate::Keep {
                 indicator: "ARB10x".parse().unwrap(),
                 areas: Vec::new(),
                 levels: vec!["wohnplaz".parse().unwrap()],
                 periods: Vec::new(),
                 breakdowns: Vec::new(),
+            });
+            rules.importance.push(crate::Important {
+                indicators: vec!["EIN3".parse().unwrap()],
+                weight: 2.0,
             });
             rules.groups.people = vec!["zzz".parse().unwrap()];
         });
@@ -300,6 +390,8 @@ mod tests {
                 .published_by_others
                 .push(others("households", "wohnplatz"));
             rules.identities.push(account("births - deaths"));
+            let right = contained("unemployed", "unemployed{sex=female}");
+            rules.contained.push(right);
             rules.groups.people.push("households".parse().unwrap());
         });
         assert_eq!(right, None);

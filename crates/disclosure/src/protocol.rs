@@ -22,6 +22,8 @@ pub enum Reason {
     Base,
     /// The denominator is too small for a rate.
     MinDenominator,
+    /// One contributor makes too much of it.
+    Dominance,
     /// It would give another hidden number away.
     Secondary,
     /// Its bounds would use hidden numbers.
@@ -30,12 +32,13 @@ pub enum Reason {
 
 impl Reason {
     /// All reasons.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Supplier,
         Self::Primary,
         Self::Complement,
         Self::Base,
         Self::MinDenominator,
+        Self::Dominance,
         Self::Secondary,
         Self::Bounds,
     ];
@@ -47,6 +50,7 @@ impl Reason {
             Self::Complement => "reason_complement",
             Self::Base => "reason_base",
             Self::MinDenominator => "reason_min_denominator",
+            Self::Dominance => "reason_dominance",
             Self::Secondary => "reason_secondary",
             Self::Bounds => "reason_bounds",
         }

@@ -8,6 +8,7 @@ use vocabulary::{
 };
 
 use crate::Edition;
+use crate::magnitudes::MagnitudeRule;
 use crate::method::{CellKeys, Method, MethodFault};
 
 /// The rules the product comes with, as TOML.
@@ -44,9 +45,45 @@ pub struct ClassRule {
     pub zeros: Zeros,
     /// Whether denominator minus numerator is protected too, for traits of persons.
     pub complement: bool,
+    /// When a sum of unequal contributions is protected although it is large: one contributor makes too much of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[doc(alias = "Dominanzregel")]
+    pub dominance: Option<Dominance>,
     /// The method the class asks for, where it does: it must be the one of the rules.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<Method>,
+}
+
+/// The p% rule (`p`) or the dominance rule (`n` and `k`), as the rules write them.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dominance {
+    /// Nobody may reckon the largest contribution to within so many percent of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub p: Option<f64>,
+    /// So many of the largest contributions: 1 or 2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub n: Option<usize>,
+    /// May not make more than so many percent of the sum.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub k: Option<f64>,
+}
+
+impl Dominance {
+    /// The rule; `None` where what is written is none.
+    pub fn rule(self) -> Option<MagnitudeRule> {
+        let is_percent = |percent: &f64| *percent > 0.0 && *percent <= 100.0;
+        match (self.p, self.n, self.k) {
+            (Some(p), None, None) => Some(p)
+                .filter(is_percent)
+                .map(|p| MagnitudeRule::PPercent { p }),
+            (None, Some(n @ (1 | 2)), Some(k)) => {
+                let k = Some(k).filter(is_percent);
+                k.map(|k| MagnitudeRule::Dominance { n, k })
+            }
+            _ => None,
+        }
+    }
 }
 
 /// How the cells are chosen that are hidden to protect others.
@@ -85,9 +122,15 @@ pub struct Rules {
     /// Accounts everybody knows to come out even.
     #[serde(default, rename = "identity", skip_serializing_if = "Vec::is_empty")]
     pub identities: Vec<Identity>,
+    /// Counts everybody knows to be parts of another.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contained: Vec<Contained>,
     /// What the planner wants to stay.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keep: Vec<Keep>,
+    /// What is rather kept than others.
+    #[serde(default, rename = "important", skip_serializing_if = "Vec::is_empty")]
+    pub importance: Vec<Important>,
     /// What groups of areas may show.
     #[serde(default)]
     pub groups: GroupRules,
@@ -111,6 +154,16 @@ pub struct Keep {
     /// Of whom.
     #[serde(default)]
     pub breakdowns: Vec<Breakdown>,
+}
+
+/// Indicators whose figures are hidden to protect others only where no lesser ones can be.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Important {
+    /// Which.
+    pub indicators: Vec<IndicatorId>,
+    /// How many times as much is lost with them; others count once.
+    pub weight: f64,
 }
 
 impl Secondary {
@@ -161,6 +214,22 @@ pub struct Identity {
     pub formula: String,
 }
 
+/// Counts that are parts of another without overlapping: together they are no more than the whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contained {
+    /// What it says, in German.
+    pub name: String,
+    /// The formula of the whole, a plain count.
+    pub whole: String,
+    /// The formulas of the parts, plain counts, too.
+    pub parts: Vec<String>,
+    /// Whether what they leave of the whole is protected as a number of people; where nothing is said, as the classes of the
+    /// counts say of complements.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complement: Option<bool>,
+}
+
 /// Counts that another office publishes at some levels: known whatever this house hides.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -192,6 +261,22 @@ pub enum RulesError {
         /// Class.
         class: ClassId,
     },
+    /// A dominance rule that is none, or one of a class whose numbers are never hidden.
+    #[error(
+        "{file}, class `{class}`: `dominance` is either p or n and k, in percent, and needs a `threshold` of 1 or more"
+    )]
+    Dominance {
+        /// File.
+        file: String,
+        /// Class.
+        class: ClassId,
+    },
+    /// A weight that is no number above 0.
+    #[error("{file}: `weight` under `important` is no number above 0")]
+    Weight {
+        /// File.
+        file: String,
+    },
     /// A least number of people that is none.
     #[error("{file}: `min_piece` under `groups` is no number of people")]
     Piece {
@@ -219,6 +304,11 @@ impl Explain for RulesError {
             Self::Class { file, class } => {
                 texts.say("rules_class", &[("file", file), ("class", class.as_str())])
             }
+            Self::Dominance { file, class } => texts.say(
+                "rules_dominance",
+                &[("file", file), ("class", class.as_str())],
+            ),
+            Self::Weight { file } => texts.say("rules_weight", &[("file", file)]),
             Self::Piece { file } => texts.say("rules_piece", &[("file", file)]),
             Self::Method { file, fault } => {
                 let fault = fault.german(&texts);
@@ -235,19 +325,12 @@ impl Rules {
             file: file.to_owned(),
             fault: WrittenFault::of_toml(text, &error),
         })?;
-        for (i, class) in rules.classes.iter().enumerate() {
-            let numbers = [
-                class.threshold,
-                class.internal_threshold,
-                class.min_denominator,
-            ];
-            let twice = rules.classes[..i].iter().any(|c| c.id == class.id);
-            if twice || numbers.iter().any(|n| !(n.is_finite() && *n >= 0.0)) {
-                return Err(RulesError::Class {
-                    file: file.to_owned(),
-                    class: class.id.clone(),
-                });
-            }
+        rules.check_classes(file)?;
+        let is_weight = |i: &Important| i.weight.is_finite() && i.weight > 0.0;
+        if !rules.importance.iter().all(is_weight) {
+            return Err(RulesError::Weight {
+                file: file.to_owned(),
+            });
         }
         if !(rules.groups.min_piece.is_finite() && rules.groups.min_piece >= 0.0) {
             return Err(RulesError::Piece {
@@ -259,6 +342,30 @@ impl Rules {
             fault,
         })?;
         Ok(rules)
+    }
+
+    /// Classes that stand once, with numbers of people, and dominance rules that can be followed.
+    fn check_classes(&self, file: &str) -> Result<(), RulesError> {
+        for (i, class) in self.classes.iter().enumerate() {
+            let (file, id) = (file.to_owned(), class.id.clone());
+            let numbers = [
+                class.threshold,
+                class.internal_threshold,
+                class.min_denominator,
+            ];
+            let twice = self.classes[..i].iter().any(|c| c.id == class.id);
+            if twice || numbers.iter().any(|n| !(n.is_finite() && *n >= 0.0)) {
+                return Err(RulesError::Class { file, class: id });
+            }
+            let hides = class.threshold >= 1.0;
+            if class
+                .dominance
+                .is_some_and(|d| d.rule().is_none() || !hides)
+            {
+                return Err(RulesError::Dominance { file, class: id });
+            }
+        }
+        Ok(())
     }
 
     /// The rules the product comes with.
@@ -289,6 +396,13 @@ impl Rules {
             fault,
         })?;
         Ok(rules)
+    }
+
+    /// How much more is lost with an indicator's figures than with others.
+    pub(crate) fn weight(&self, indicator: &IndicatorId) -> f64 {
+        let named = |i: &&Important| i.indicators.contains(indicator);
+        let found = self.importance.iter().filter(named).map(|i| i.weight);
+        found.reduce(f64::max).unwrap_or(1.0)
     }
 
     /// Below this no number of an indicator is shown in an edition: the strictest threshold of its classes; 0 for

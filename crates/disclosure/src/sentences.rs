@@ -2,6 +2,7 @@
 
 use vocabulary::{Texts, german_number};
 
+use crate::magnitudes::MagnitudeRule;
 use crate::{ClassRule, Edition, Method, Public, Rules, Zeros};
 
 /// Sentences for the method chapter of an edition.
@@ -29,6 +30,10 @@ pub fn sentences<E: Edition>(rules: &Rules) -> Vec<String> {
     if guarded.iter().any(|c| c.complement) {
         told.push(say("sentence_complement"));
     }
+    told.extend(guarded.iter().filter_map(|class| {
+        let rule = dominance(class, &texts)?;
+        Some(texts.say("sentence_dominance", &[("rule", &rule)]))
+    }));
     told.extend(["sentence_bases", "sentence_supplier", "sentence_symbol"].map(say));
     if E::NAME == Public::NAME {
         told.extend(["sentence_derived", "sentence_secondary", "sentence_pattern"].map(say));
@@ -38,6 +43,26 @@ pub fn sentences<E: Edition>(rules: &Rules) -> Vec<String> {
         told.push(say("sentence_internal"));
     }
     told
+}
+
+/// The class and its rule for sums of unequal contributions, where it has one.
+pub(crate) fn dominance(class: &ClassRule, texts: &Texts) -> Option<String> {
+    let percent = |p: f64| german_number(p, u8::from(p.fract() != 0.0));
+    let rule = match class.dominance?.rule()? {
+        MagnitudeRule::PPercent { p } => texts.say("dominance_p", &[("p", &percent(p))]),
+        MagnitudeRule::Dominance { n, k } => {
+            let key = if n == 1 {
+                "dominance_one"
+            } else {
+                "dominance_two"
+            };
+            texts.say(key, &[("k", &percent(k))])
+        }
+    };
+    Some(texts.say(
+        "dominance_class",
+        &[("class", &class.name), ("rule", &rule)],
+    ))
 }
 
 /// What is said where counts are altered, in both editions alike. How strong the noise is nobody is told.

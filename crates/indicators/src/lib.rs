@@ -8,6 +8,8 @@ pub mod region;
 pub use catalogue::{
     BaseCount, Catalogue, CatalogueError, Definition, Dimension, Kind, Nature, Polarity, Topic,
 };
-pub use engine::{Cell, Divided, Explained, Figure, Figures, Method, Piece, Sheet, compute};
+pub use engine::{
+    Cell, Divided, Explained, Figure, Figures, Largest, Method, Piece, Sheet, compute, largest_of,
+};
 pub use formula::{Formula, FormulaError, Term};
 pub use region::{Cut, Place, PlaceKind, Region};

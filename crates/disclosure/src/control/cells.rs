@@ -6,6 +6,7 @@ use indicators::{Catalogue, Definition, Figures, Kind, PlaceKind};
 use vocabulary::{Bounds, ClassId, Value};
 
 use super::differences::{MadeOf, made_of};
+use super::dominated::{Dominated, dominated};
 use super::former::FormerSum;
 use crate::{ClassRule, Edition, Reason, Rules, Zeros};
 
@@ -46,6 +47,10 @@ pub(super) struct Cells {
     pub fixed: HashSet<CellNumber>,
     /// What outsiders know of sums of cells from numbers of areas that are no more.
     pub former: Vec<FormerSum>,
+    /// Sums of which one contributor makes too much.
+    pub dominated: Dominated,
+    /// Per sheet how many times as much is lost with its numbers as with others.
+    weights: Vec<f64>,
     groups: Vec<bool>,
     /// What suppliers say of numbers they hide, and of sums over them.
     bounds: BTreeMap<CellNumber, Bounds>,
@@ -76,6 +81,8 @@ impl Cells {
             elsewhere: HashSet::new(),
             fixed: HashSet::new(),
             former: Vec::new(),
+            dominated: Dominated::new(),
+            weights: weights(figures, rules),
             groups: kinds.map(|kind| kind == PlaceKind::Group).collect(),
             bounds: BTreeMap::new(),
             made_of: made_of(figures, catalogue),
@@ -85,24 +92,30 @@ impl Cells {
             fresh: Vec::new(),
             chosen: BTreeSet::new(),
         };
+        cells.read(figures);
+        cells.dominated = dominated::<E>(figures, (catalogue, rules), &cells);
+        cells
+    }
+
+    /// Takes the numbers of all figures, and which of them stand on which.
+    fn read(&mut self, figures: &Figures) {
         for figure in figures.rows() {
-            let above = cells.number(figure.numerator_sheet, figure.place);
-            cells.publish(above, figure.numerator);
+            let above = self.number(figure.numerator_sheet, figure.place);
+            self.publish(above, figure.numerator);
             if let (Some(sheet), Some(value)) = (figure.denominator_sheet, figure.denominator) {
                 // The denominator of a remainder is never shown.
                 if figures.region().places()[figure.place].kind == PlaceKind::Remainder {
                     continue;
                 }
-                let below = cells.number(sheet, figure.place);
-                cells.publish(below, value);
-                if cells.rule(above).threshold > 0.0 {
-                    cells.bases.push((below, above));
+                let below = self.number(sheet, figure.place);
+                self.publish(below, value);
+                if self.rule(above).threshold > 0.0 {
+                    self.bases.push((below, above));
                 }
             }
         }
-        cells.bases.sort_unstable();
-        cells.bases.dedup();
-        cells
+        self.bases.sort_unstable();
+        self.bases.dedup();
     }
 
     pub(super) fn number(&self, sheet: usize, place: usize) -> CellNumber {
@@ -145,6 +158,11 @@ impl Cells {
             Status::Hidden(Reason::Secondary | Reason::Base)
         );
         self.can_protect(cell) || is_hidden_for_others && !self.elsewhere.contains(&cell)
+    }
+
+    /// How many times as much is lost with the cell as with others.
+    pub(super) fn weight(&self, cell: CellNumber) -> f64 {
+        self.weights[cell as usize / self.places]
     }
 
     /// Whether the cell is of a group of areas.
@@ -254,6 +272,17 @@ impl Cells {
         let len = self.bases[start..].partition_point(|(b, _)| *b == below);
         &self.bases[start..start + len]
     }
+}
+
+/// Of a quantity several indicators tell the most important one counts.
+fn weights(figures: &Figures, rules: &Rules) -> Vec<f64> {
+    let mut weights: Vec<Option<f64>> = vec![None; figures.sheets().len()];
+    for figure in figures.rows() {
+        let weight = &mut weights[figure.numerator_sheet];
+        let told = rules.weight(&figure.indicator);
+        *weight = Some(weight.map_or(told, |w| w.max(told)));
+    }
+    weights.into_iter().map(|w| w.unwrap_or(1.0)).collect()
 }
 
 fn balances(figures: &Figures, catalogue: &Catalogue) -> Vec<bool> {

@@ -25,13 +25,13 @@ enum Member {
 }
 
 /// Which sheets the counts within composed quantities are published on.
-struct Published<'a> {
+pub(super) struct Published<'a> {
     catalogue: &'a Catalogue,
     sheets: HashMap<(&'a str, Period), usize>,
 }
 
 impl<'a> Published<'a> {
-    fn new(figures: &'a Figures, catalogue: &'a Catalogue) -> Self {
+    pub(super) fn new(figures: &'a Figures, catalogue: &'a Catalogue) -> Self {
         let sheets = figures.sheets().iter().enumerate();
         Self {
             catalogue,
@@ -43,7 +43,7 @@ impl<'a> Published<'a> {
 
     /// The sheet of a plain count, or those that add up to it along one dimension (its women and its men); empty where
     /// nobody publishes it.
-    fn sheets_of(&self, formula: &Formula, period: Period) -> Vec<usize> {
+    pub(super) fn sheets_of(&self, formula: &Formula, period: Period) -> Vec<usize> {
         if let Some(sheet) = self.sheets.get(&(formula.as_str(), period)) {
             return vec![*sheet];
         }
@@ -184,8 +184,39 @@ impl Composer<'_> {
         )]
     }
 
-    /// Leaves out what tells nothing because it alone knows a count, and adds the rest.
+    /// Adds the relations. Of counts that one relation alone knows it tells that none is negative.
     fn finish(mut self, family: &mut Family) {
+        let uses = self.leave_out_what_tells_nothing();
+        let mut numbers: HashMap<usize, CellNumber> = HashMap::new();
+        for terms in &self.found {
+            let (alone, others): (Terms, Terms) = terms
+                .iter()
+                .partition(|(member, _)| is_alone(&uses, member));
+            // What is left over is made up by counts of one sign, none of which is negative.
+            let sign = alone.first().map_or(1.0, |(_, factor)| -factor.signum());
+            let mut number = |member: Member| match member {
+                Member::Published(cell) => cell,
+                Member::Unpublished(i) => *numbers.entry(i).or_insert_with(|| family.add(unseen())),
+            };
+            let others: Vec<(CellNumber, f64)> = others
+                .into_iter()
+                .map(|(member, factor)| (number(member), factor * sign))
+                .collect();
+            let range = if alone.is_empty() {
+                Range::only(0.0)
+            } else {
+                Range::from(0.0)
+            };
+            family.relate(&others, range);
+        }
+        debug_assert!(
+            self.figures.sheets().len() >= self.published.sheets.len(),
+            "one number per sheet"
+        );
+    }
+
+    /// How many of the relations left know each count nobody publishes.
+    fn leave_out_what_tells_nothing(&mut self) -> Vec<usize> {
         loop {
             let mut uses = vec![0usize; self.unpublished.len()];
             for (member, _) in self.found.iter().flatten() {
@@ -194,31 +225,31 @@ impl Composer<'_> {
                 }
             }
             let before = self.found.len();
-            let tells = |member: &Member| !matches!(member, Member::Unpublished(i) if uses[*i] < 2);
             self.found
-                .retain(|terms| terms.iter().all(|(m, _)| tells(m)));
+                .retain(|terms| tells(terms, |member| is_alone(&uses, member)));
             if self.found.len() == before {
-                break;
+                return uses;
             }
         }
-        let mut numbers: HashMap<usize, CellNumber> = HashMap::new();
-        for terms in &self.found {
-            let terms: Vec<(CellNumber, f64)> = terms
-                .iter()
-                .map(|(member, factor)| match member {
-                    Member::Published(cell) => (*cell, *factor),
-                    Member::Unpublished(i) => (
-                        *numbers.entry(*i).or_insert_with(|| family.add(unseen())),
-                        *factor,
-                    ),
-                })
-                .collect();
-            family.relate(&terms, Range::only(0.0));
-        }
-        debug_assert!(
-            self.figures.sheets().len() >= self.published.sheets.len(),
-            "one number per sheet"
-        );
+    }
+}
+
+/// Whether one relation alone knows a count.
+fn is_alone(uses: &[usize], member: &Member) -> bool {
+    matches!(member, Member::Unpublished(i) if uses[*i] < 2)
+}
+
+/// Whether a relation says anything: it does not where counts nobody else knows may be added and taken away, nor where it
+/// says of one number alone that it is not negative.
+fn tells(terms: &Terms, is_alone: impl Fn(&Member) -> bool) -> bool {
+    let alone = || terms.iter().filter(|(member, _)| is_alone(member));
+    let others = terms.len() - alone().count();
+    let adds = alone().any(|(_, factor)| *factor > 0.0);
+    let takes = alone().any(|(_, factor)| *factor < 0.0);
+    match (adds, takes) {
+        (false, false) => true,
+        (true, true) => false,
+        _ => others > 1,
     }
 }
 

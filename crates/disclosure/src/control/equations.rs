@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use indicators::{Figures, Place, PlaceKind, Region};
+use indicators::catalogue::Nature;
+use indicators::{Catalogue, Figures, Place, PlaceKind, Region};
 use vocabulary::Period;
 
 use super::cells::{CellNumber, Cells, Status};
@@ -151,7 +152,7 @@ impl Builder<'_> {
 }
 
 /// All sums over published cells.
-pub(super) fn build(figures: &Figures, cells: &Cells) -> Equations {
+pub(super) fn build(figures: &Figures, catalogue: &Catalogue, cells: &Cells) -> Equations {
     let mut builder = Builder {
         cells,
         starts: vec![0],
@@ -183,7 +184,7 @@ pub(super) fn build(figures: &Figures, cells: &Cells) -> Equations {
             builder.add(cells.number(cover.whole, place), &parts);
         }
     }
-    pools(figures, &mut builder);
+    times(figures, catalogue, &mut builder);
     differences(&mut builder);
     builder.finish()
 }
@@ -316,30 +317,47 @@ fn within_group(
         .collect()
 }
 
-/// Pooled years are the sum of single years where those are shown too.
-fn pools(figures: &Figures, builder: &mut Builder<'_>) {
-    let mut years: BTreeMap<(&str, i32), usize> = BTreeMap::new();
+/// Pooled years are the sum of single years where those are shown too; what happened in a year is the sum of its quarters and
+/// months, and what happened in a quarter of its months.
+fn times(figures: &Figures, catalogue: &Catalogue, builder: &mut Builder<'_>) {
+    let mut sheets: BTreeMap<(&str, Period), usize> = BTreeMap::new();
     for (i, sheet) in figures.sheets().iter().enumerate() {
-        if let Period::Year(y) = sheet.period {
-            years.insert((sheet.formula.as_str(), y), i);
-        }
+        sheets.insert((sheet.formula.as_str(), sheet.period), i);
     }
     for (i, sheet) in figures.sheets().iter().enumerate() {
-        let Period::Pool(first, last) = sheet.period else {
-            continue;
+        let mut counts = sheet.formula.counts().map(|c| &catalogue.counts[c]);
+        let nature = if counts.all(|c| c.nature == Nature::Flow) {
+            Nature::Flow
+        } else {
+            Nature::Stock
         };
-        let single: Option<Vec<usize>> = (first..=last)
-            .map(|y| years.get(&(sheet.formula.as_str(), y)).copied())
-            .collect();
-        if let Some(sheets) = single {
+        for parts in parts_in_time(sheet.period, nature) {
+            let of = |period| sheets.get(&(sheet.formula.as_str(), period)).copied();
+            let Some(parts) = parts.into_iter().map(of).collect::<Option<Vec<usize>>>() else {
+                continue;
+            };
             for place in 0..builder.cells.places {
-                let parts: Vec<CellNumber> = sheets
-                    .iter()
-                    .map(|s| builder.cells.number(*s, place))
-                    .collect();
+                let parts = parts.iter().map(|s| builder.cells.number(*s, place));
+                let parts: Vec<CellNumber> = parts.collect();
                 builder.add(builder.cells.number(i, place), &parts);
             }
         }
+    }
+}
+
+/// The ways to put a time together from shorter ones; of what happens, not of what is counted at a day.
+fn parts_in_time(period: Period, nature: Nature) -> Vec<Vec<Period>> {
+    let months = |year, first: u8, last: u8| (first..=last).map(move |m| Period::Month(year, m));
+    match (period, nature) {
+        (Period::Pool(first, last), _) => vec![(first..=last).map(Period::Year).collect()],
+        (Period::Year(year), Nature::Flow) => vec![
+            (1..=4).map(|q| Period::Quarter(year, q)).collect(),
+            months(year, 1, 12).collect(),
+        ],
+        (Period::Quarter(year, quarter), Nature::Flow) => {
+            vec![months(year, 3 * quarter - 2, 3 * quarter).collect()]
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -353,5 +371,22 @@ fn differences(builder: &mut Builder<'_>) {
             Shape::Sum
         };
         builder.add_as(shape, cell, &cells.made_of(cell));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_happened_in_a_year_is_the_sum_of_its_quarters_and_of_its_months() {
+        let ways = parts_in_time(Period::Year(2024), Nature::Flow);
+        assert_eq!(ways.iter().map(Vec::len).collect::<Vec<_>>(), [4, 12]);
+        let quarter = parts_in_time(Period::Quarter(2024, 2), Nature::Flow);
+        assert_eq!(quarter, [[4, 5, 6].map(|m| Period::Month(2024, m))]);
+        // Who is counted at a day is not the sum of those counted before.
+        assert!(parts_in_time(Period::Year(2024), Nature::Stock).is_empty());
+        let pool = parts_in_time(Period::Pool(2022, 2024), Nature::Stock);
+        assert_eq!(pool, [[2022, 2023, 2024].map(Period::Year)]);
     }
 }

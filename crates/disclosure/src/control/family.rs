@@ -4,6 +4,7 @@ use indicators::{Catalogue, Figures, Method, Place};
 
 use super::cells::{CellNumber, Cells, Status, has_complement};
 use super::composed;
+use super::contained;
 use super::covers;
 use super::cuts;
 use super::equations::{Equations, NONE, Shape};
@@ -45,6 +46,7 @@ pub(super) fn build(
     }
     rests(&mut family, figures, (catalogue, rules), cells);
     parts_within_wholes(&mut family, figures, cells);
+    contained::relate(&mut family, figures, (catalogue, rules), cells);
     let former_from = family.relations();
     former::relate(&mut family, cells);
     let cuts_from = family.relations();
@@ -115,16 +117,22 @@ fn needed(cells: &Cells, number: CellNumber) -> Option<Range> {
         Status::Hidden(_) => {
             let value = cells.value(number);
             let is_small = value >= least && value < rule.threshold;
-            is_small.then_some(Range {
+            let small = is_small.then_some(Range {
                 lower: least,
                 upper: rule.threshold,
+            });
+            let dominated = cells.dominated.get(&number).copied();
+            small.into_iter().chain(dominated).reduce(|a, b| Range {
+                lower: a.lower.min(b.lower),
+                upper: a.upper.max(b.upper),
             })
         }
         _ => None,
     }
 }
 
-/// What is lost with a number: more for higher levels, for large numbers, and for bases that carry others.
+/// What is lost with a number: more for what the rules call important, for higher levels, for large numbers, and for bases that
+/// carry others.
 fn cost(cells: &Cells, number: CellNumber, places: &[Place]) -> f64 {
     let place = &places[number as usize % cells.places];
     let level = if cells.is_group(number) {
@@ -141,7 +149,10 @@ fn cost(cells: &Cells, number: CellNumber, places: &[Place]) -> f64 {
         .iter()
         .filter(|(_, above)| !cells.is_hidden(*above))
         .count();
-    level * (1.0 + cells.value(number).abs().ln_1p()) * (1.0 + 3.0 * carried as f64)
+    cells.weight(number)
+        * level
+        * (1.0 + cells.value(number).abs().ln_1p())
+        * (1.0 + 3.0 * carried as f64)
 }
 
 fn relate(family: &mut Family, equations: &Equations, number: usize) {
@@ -172,7 +183,7 @@ fn shown_bounds(family: &mut Family, cells: &Cells) {
 
 /// Whether denominator minus numerator is a number of people to protect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Complement {
+pub(super) enum Complement {
     Open,
     Protected,
 }
@@ -208,57 +219,62 @@ fn rests(
     pairs.sort_unstable();
     pairs.dedup();
     for (below, above, complement) in pairs {
-        rest(family, cells, (below, above), complement);
+        rest(family, cells, (&[below], &[above]), complement);
     }
 }
 
-fn rest(
+/// What the parts leave of the whole: a cell of its own where it is small, else never negative.
+pub(super) fn rest(
     family: &mut Family,
     cells: &Cells,
-    (whole, part): (CellNumber, CellNumber),
+    (wholes, parts): (&[CellNumber], &[CellNumber]),
     complement: Complement,
 ) {
-    if cells.status(whole) == Status::Absent || cells.status(part) == Status::Absent {
+    let members = || wholes.iter().chain(parts).copied();
+    if members().any(|c| cells.status(c) == Status::Absent) {
         return;
     }
-    let unseen = |c| !cells.is_seen(c);
-    if !unseen(whole) && !unseen(part) {
-        // Both are shown; but that a part is no more than its whole is known without them.
-        if complement == Complement::Protected {
-            family.relate(&[(whole, 1.0), (part, -1.0)], Range::from(0.0));
-        }
-        return;
-    }
-    let rest = cells.value(whole) - cells.value(part);
-    let threshold = cells.rule(part).threshold.max(cells.rule(whole).threshold);
-    let least = if cells.rule(part).zeros == Zeros::Protect {
-        0.0
-    } else {
-        1.0
-    };
     let is_protected = complement == Complement::Protected;
-    if is_protected && rest >= least && rest < threshold {
+    let is_seen = members().all(|c| cells.is_seen(c));
+    let can_be_kept = !is_seen || members().any(|c| cells.can_protect(c));
+    let sum = |of: &[CellNumber]| of.iter().map(|c| cells.value(*c)).sum::<f64>();
+    let rest = sum(wholes) - sum(parts);
+    let needed = needed_of_rest(cells, wholes, parts);
+    let mut terms: Vec<(CellNumber, f64)> = wholes.iter().map(|c| (*c, 1.0)).collect();
+    terms.extend(parts.iter().map(|c| (*c, -1.0)));
+    if is_protected && can_be_kept && rest >= needed.lower && rest < needed.upper {
+        let is_whole_seen = wholes.iter().all(|c| cells.is_seen(*c));
         let cell = family.add(Cell {
             value: Some(rest),
             is_hidden: true,
             is_given: false,
             is_count: true,
             // A rest of 0 would be seen where the whole is.
-            known: Range::from(if unseen(whole) { 0.0 } else { least }),
-            needed: Some(Range {
-                lower: least,
-                upper: threshold,
-            }),
+            known: Range::from(if is_whole_seen { needed.lower } else { 0.0 }),
+            needed: Some(needed),
             cost: f64::INFINITY,
         });
-        family.sum(whole, &[part, cell]);
-    } else {
-        let at_least = if is_protected && rest.is_finite() {
-            rest.min(least)
+        terms.push((cell, -1.0));
+        family.relate(&terms, Range::only(0.0));
+    } else if is_protected || !is_seen {
+        // Where all are shown, that a part is no more than its whole is known without them. Deliveries may contradict it.
+        let least = if is_protected && !is_seen {
+            needed.lower
         } else {
             0.0
         };
-        family.relate(&[(whole, 1.0), (part, -1.0)], Range::from(at_least));
+        let rest = if rest.is_finite() { rest } else { 0.0 };
+        family.relate(&terms, Range::from(rest.min(least)));
+    }
+}
+
+/// What must remain possible of a rest that is small: as much as of its strictest member.
+fn needed_of_rest(cells: &Cells, wholes: &[CellNumber], parts: &[CellNumber]) -> Range {
+    let thresholds = wholes.iter().chain(parts).map(|c| cells.rule(*c).threshold);
+    let is_zero_secret = parts.iter().any(|c| cells.rule(*c).zeros == Zeros::Protect);
+    Range {
+        lower: if is_zero_secret { 0.0 } else { 1.0 },
+        upper: thresholds.fold(0.0, f64::max),
     }
 }
 
@@ -267,7 +283,7 @@ fn parts_within_wholes(family: &mut Family, figures: &Figures, cells: &Cells) {
     for (part, whole) in covers::nested(figures) {
         for place in 0..cells.places {
             let (part, whole) = (cells.number(part, place), cells.number(whole, place));
-            rest(family, cells, (whole, part), Complement::Protected);
+            rest(family, cells, (&[whole], &[part]), Complement::Protected);
         }
     }
 }

@@ -7,9 +7,11 @@ mod altered;
 mod betrayal;
 mod cells;
 mod composed;
+mod contained;
 mod covers;
 mod cuts;
 mod differences;
+mod dominated;
 mod elsewhere;
 mod equations;
 mod family;
@@ -155,41 +157,51 @@ fn settle<E: Edition>(
         kept_inside::withdraw(&mut cells, figures, rules, earlier);
     }
     primary::hide(&mut cells, figures, catalogue, rules);
-    let equations = equations::build(figures, &cells);
-    let mut open = 0;
-    let mut audit = Audit::default();
-    let mut elsewhere = Elsewhere::default();
-    if E::NAME == Public::NAME {
-        let outlines = former::Outlines::new(figures, earlier);
-        cells.elsewhere = elsewhere::in_editions(figures, &cells, &outlines);
-        let told = former::told(figures, &cells, &outlines);
-        cells.elsewhere.extend(&told.known);
-        cells.former = told.sums;
-        let others = elsewhere::by_others(figures, catalogue, &cells, rules);
-        elsewhere = Elsewhere {
-            editions: earlier.len(),
-            in_editions: cells.elsewhere.len(),
-            by_others: others.len(),
-        };
-        cells.elsewhere.extend(others);
-        if let Some(newest) = earlier.last() {
-            let hidden = elsewhere::hidden_before(figures, &cells, newest);
-            for cell in hidden.into_iter().chain(told.hidden) {
-                cells.hide(cell, crate::Reason::Secondary);
-            }
-        }
-        fixed::fix(&mut cells, figures, rules)?;
-        open = secondary::close(&mut cells, &equations);
-        audit = proof::close(figures, (catalogue, rules), &mut cells, &equations)?;
-        fixed::check(&cells, figures, rules)?;
-    }
-    Ok(Settled {
+    let equations = equations::build(figures, catalogue, &cells);
+    let mut settled = Settled {
         cells,
         equations,
-        open,
-        audit,
-        elsewhere,
-    })
+        open: 0,
+        audit: Audit::default(),
+        elsewhere: Elsewhere::default(),
+    };
+    if E::NAME == Public::NAME {
+        let cells = &mut settled.cells;
+        settled.elsewhere = recall(cells, figures, (catalogue, rules), earlier);
+        fixed::fix(cells, figures, rules)?;
+        settled.open = secondary::close(cells, &settled.equations);
+        settled.audit = proof::close(figures, (catalogue, rules), cells, &settled.equations)?;
+        fixed::check(cells, figures, rules)?;
+    }
+    Ok(settled)
+}
+
+/// Takes in what outsiders know from earlier editions and from others, and hides again what the newest edition hid.
+fn recall(
+    cells: &mut Cells,
+    figures: &Figures,
+    (catalogue, rules): (&Catalogue, &Rules),
+    earlier: &[&FigureTable],
+) -> Elsewhere {
+    let outlines = former::Outlines::new(figures, earlier);
+    cells.elsewhere = elsewhere::in_editions(figures, cells, &outlines);
+    let told = former::told(figures, cells, &outlines);
+    cells.elsewhere.extend(&told.known);
+    cells.former = told.sums;
+    let others = elsewhere::by_others(figures, catalogue, cells, rules);
+    let known = Elsewhere {
+        editions: earlier.len(),
+        in_editions: cells.elsewhere.len(),
+        by_others: others.len(),
+    };
+    cells.elsewhere.extend(others);
+    if let Some(newest) = earlier.last() {
+        let hidden = elsewhere::hidden_before(figures, cells, newest);
+        for cell in hidden.into_iter().chain(told.hidden) {
+            cells.hide(cell, crate::Reason::Secondary);
+        }
+    }
+    known
 }
 
 #[cfg(test)]

@@ -14,6 +14,10 @@ struct DefinitionRule {
 /// Hides what the rules hide by themselves.
 pub(super) fn hide(cells: &mut Cells, figures: &Figures, catalogue: &Catalogue, rules: &Rules) {
     small_cells(cells);
+    let dominated: Vec<CellNumber> = cells.dominated.keys().copied().collect();
+    for cell in dominated {
+        cells.hide(cell, Reason::Dominance);
+    }
     // Bases that the supplier hides bring down what stands on them.
     for cell in 0..u32::try_from(cells.status.len()).unwrap_or(u32::MAX) {
         if matches!(cells.status(cell), Status::Hidden(_) | Status::Bounds) {

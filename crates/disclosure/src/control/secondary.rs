@@ -95,7 +95,7 @@ fn is_sensitive(cells: &Cells, cell: CellNumber, against: CellNumber) -> bool {
     }
 }
 
-/// The cell to hide next: a part before the total, one that opens few other sums, a small one; never a zero if another will do.
+/// The cell to hide next: a part before the total, the less important one, one that opens few other sums, a small one; never a zero if another will do.
 fn cheapest(cells: &Cells, equations: &Equations, equation: Equation<'_>) -> Option<CellNumber> {
     equation
         .members
@@ -125,7 +125,8 @@ fn cheapest(cells: &Cells, equations: &Equations, equation: Equation<'_>) -> Opt
                 (false, 0) => 2,
                 _ => 1,
             };
-            (empty, rank, opened + 3 * carried, size, **cell)
+            let weight = cells.weight(**cell).to_bits();
+            (empty, rank, weight, opened + 3 * carried, size, **cell)
         })
         .map(|(_, (cell, _))| *cell)
 }

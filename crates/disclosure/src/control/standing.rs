@@ -57,7 +57,7 @@ pub enum SumOver {
     Rests,
     /// Groups of people or related quantities at one place.
     People,
-    /// Years pooled.
+    /// Years pooled, and the quarters and months of a year.
     Years,
     /// A change or a balance and the counts it is made of.
     Difference,
@@ -205,10 +205,10 @@ pub(super) fn over(
     parts: &[CellNumber],
 ) -> SumOver {
     let sheet = |c: CellNumber| c as usize / cells.places;
-    let is_pooled = |c: CellNumber| figures.sheets()[sheet(c)].period.is_pooled();
+    let period = |c: CellNumber| figures.sheets()[sheet(c)].period;
     if parts.iter().all(|p| sheet(*p) == sheet(whole)) {
         SumOver::Areas
-    } else if is_pooled(whole) && parts.iter().any(|p| !is_pooled(*p)) {
+    } else if parts.iter().any(|p| period(*p) != period(whole)) {
         SumOver::Years
     } else {
         SumOver::People

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use areas::{Area, AreaTree, Group};
-use vocabulary::{AreaKey, Breakdown, CountId, Observation, Period};
+use indicators::catalogue::BaseCount;
+use indicators::largest_of;
+use vocabulary::{AreaKey, Breakdown, CountId, Observation, Period, Quantity};
 
 use super::Ground;
 
@@ -47,31 +49,57 @@ pub(super) fn is_possible(tree: &AreaTree, [a, b]: [&AreaKey; 2]) -> bool {
 /// What is counted at the same time of the same people.
 type Which<'a> = (&'a CountId, Period, &'a Breakdown);
 
-/// The counts of both added up; where only one has a count nothing is known of both, and ready-made shares have no sum.
+fn which(o: &Observation) -> Which<'_> {
+    (&o.count, o.period, &o.breakdown)
+}
+
+/// The counts of both added up; where only one has a count nothing is known of both, and ready-made shares have no sum. The
+/// largest contributions to the sum of both are the largest of all.
 pub(super) fn observations(ground: Ground<'_>, [kept, gone]: &[AreaKey; 2]) -> Vec<Observation> {
-    fn which(o: &Observation) -> Which<'_> {
-        (&o.count, o.period, &o.breakdown)
-    }
     let all = || ground.observations.iter();
-    let of_gone: BTreeMap<Which<'_>, &Observation> = all()
-        .filter(|o| o.area == *gone)
-        .map(|o| (which(o), o))
-        .collect();
-    let is_additive = |o: &Observation| {
-        let mut counts = ground.catalogue.counts.iter();
-        counts.any(|c| c.id == o.count && c.additive)
+    let both = [kept, gone].map(|area| {
+        let here = all().filter(|o| o.area == *area);
+        here.map(|o| (which(o), o)).collect::<BTreeMap<_, _>>()
+    });
+    let counts = &ground.catalogue.counts;
+    let sum = |o: &Observation| {
+        let other = both[1].get(&which(o))?;
+        let is_additive = counts.iter().any(|c| c.id == o.count && c.additive);
+        is_additive.then(|| o.quantity.plus(other.quantity))
     };
     all()
         .filter(|o| o.area != *gone)
         .filter_map(|o| {
-            if o.area != *kept {
-                return Some(o.clone());
-            }
-            let other = of_gone.get(&which(o)).filter(|_| is_additive(o))?;
+            let quantity = if o.area == *kept {
+                sum(o).or_else(|| contribution(counts, o, &both))?
+            } else {
+                o.quantity
+            };
             Some(Observation {
-                quantity: o.quantity.plus(other.quantity),
+                quantity,
                 ..o.clone()
             })
         })
         .collect()
+}
+
+/// A contribution to a sum by its rank among those to both areas.
+fn contribution(
+    counts: &[BaseCount],
+    one: &Observation,
+    both: &[BTreeMap<Which<'_>, &Observation>; 2],
+) -> Option<Quantity> {
+    let base = counts
+        .iter()
+        .find(|c| c.contributions.contains(&one.count))?;
+    let rank = base.contributions.iter().position(|id| *id == one.count)?;
+    let number = |of: &BTreeMap<Which<'_>, &Observation>, id| {
+        let found = of.get(&(id, one.period, &one.breakdown));
+        found.and_then(|o| o.quantity.value.known())
+    };
+    let named = base.contributions.iter();
+    let numbers: Option<Vec<f64>> = named
+        .flat_map(|id| both.each_ref().map(|of| number(of, id)))
+        .collect();
+    Some(Quantity::known(largest_of(&numbers?)[rank]))
 }

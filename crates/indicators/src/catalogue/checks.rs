@@ -34,8 +34,27 @@ pub(super) fn counts(file: &str, counts: &[BaseCount]) -> Result<(), CatalogueEr
                 return Err(refused("rule_categories", &dimension.id));
             }
         }
+        if !contributions_fit(count, counts) {
+            return Err(refused("rule_contributions", count.id.as_str()));
+        }
     }
     Ok(())
+}
+
+/// The largest contributions to a sum are two counts that are broken down in the same way and are no sums themselves.
+fn contributions_fit(count: &BaseCount, counts: &[BaseCount]) -> bool {
+    let named = count.contributions.iter();
+    let named: Vec<&BaseCount> = named
+        .filter_map(|id| counts.iter().find(|c| c.id == *id))
+        .collect();
+    match (count.contributions.as_slice(), &named[..]) {
+        ([], _) => true,
+        (_, [largest, second]) => {
+            let fits = |c: &&&BaseCount| !c.additive && c.dimensions == count.dimensions;
+            count.additive && largest.id != second.id && [largest, second].iter().all(fits)
+        }
+        _ => false,
+    }
 }
 
 /// No rate without numerator and denominator; words and numbers that fit the kind.
@@ -65,7 +84,12 @@ fn broken_formula(d: &Definition, counts: &[BaseCount]) -> Option<(&'static str,
         .numerator
         .counts()
         .chain(d.denominator.iter().flat_map(Formula::counts));
-    let ready_made = named.into_iter().any(|c| !counts[c].additive);
+    let named: Vec<&BaseCount> = named.map(|c| &counts[c]).collect();
+    let serves_others = |c: &&&BaseCount| counts.iter().any(|of| of.contributions.contains(&c.id));
+    if let Some(count) = named.iter().find(serves_others) {
+        return Some(("rule_contribution_told", count.id.to_string()));
+    }
+    let ready_made = named.iter().any(|c| !c.additive);
     let about_numerator = |rule| Some((rule, d.numerator.to_string()));
     let subtracts = d.numerator.cells().any(|(_, _, w)| w < 0.0);
     match (d.kind, &d.denominator) {

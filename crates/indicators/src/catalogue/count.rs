@@ -48,6 +48,10 @@ pub struct BaseCount {
     /// False for a ready-made share: kept as it is, never added up over areas.
     #[serde(default = "yes")]
     pub additive: bool,
+    /// Where it adds up unequal contributions, such as the beds of homes: the base counts that deliver the largest and the second
+    /// largest of them. They serve disclosure control alone and stand in no formula.
+    #[serde(default)]
+    pub contributions: Vec<CountId>,
     /// Whether it counts people (or households): traits of persons are protected, facts about places are not.
     pub persons: bool,
     /// Whether it is counted where people live or where a facility stands.

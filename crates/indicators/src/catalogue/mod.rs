@@ -138,6 +138,11 @@ impl Catalogue {
         .expect("the starter catalogue is tested")
     }
 
+    /// A base count's place in the catalogue.
+    pub(crate) fn position(&self, id: &CountId) -> Option<usize> {
+        self.counts.iter().position(|c| c.id == *id)
+    }
+
     /// A base count by its id.
     pub fn count(&self, id: &CountId) -> Option<&BaseCount> {
         self.counts.iter().find(|c| c.id == *id)

@@ -209,3 +209,45 @@ fn a_table_may_give_a_practical_threshold() {
         wrong.german()
     );
 }
+
+#[test]
+fn the_largest_contributions_are_two_counts_that_stand_in_no_formula() {
+    let count = |id: &str, more: &str| {
+        format!(
+            "[[count]]\nid='{id}'\nname='{id}'\nunit='Plätze'\nnature='stock'\nreference='31.12.'\nsource='H'\n\
+             class='homes'\npersons=false\n{more}\n"
+        )
+    };
+    let load = |contributions: &str, numerator: &str| {
+        let counts = [
+            count("beds", &format!("contributions={contributions}")),
+            count("largest", "additive=false"),
+            count("second", "additive=false"),
+            count("staff", ""),
+        ];
+        let indicator = format!(
+            "[[indicator]]\nid='B'\nname='B'\ntopic='t'\nkind='count'\nnumerator='{numerator}'\nunit='Plätze'\n\
+             levels=['county']"
+        );
+        let source = |file, text| Source { file, text };
+        Catalogue::load(
+            source("counts.toml", &counts.concat()),
+            source("indicators.toml", &indicator),
+            source("topics.toml", "[[topic]]\nid='t'\nname='T'"),
+        )
+        .map_err(|error| error.german())
+    };
+    assert!(load("['largest', 'second']", "beds").is_ok());
+    for wrong in [
+        "['largest']",
+        "['largest', 'largest']",
+        "['largest', 'staff']",
+        "['largest', 'nobody']",
+        "['largest', 'second', 'staff']",
+    ] {
+        let told = load(wrong, "beds").unwrap_err();
+        assert!(told.contains("„contributions“"), "{wrong}: {told}");
+    }
+    let told = load("['largest', 'second']", "largest").unwrap_err();
+    assert!(told.contains("dient nur der Geheimhaltung"), "{told}");
+}

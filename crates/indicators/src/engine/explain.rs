@@ -124,7 +124,7 @@ impl Figures {
     }
 }
 
-fn years(period: Period) -> Vec<Period> {
+pub(super) fn years(period: Period) -> Vec<Period> {
     match period {
         Period::Pool(first, last) => (first..=last).map(Period::Year).collect(),
         other => vec![other],

@@ -3,6 +3,7 @@
 //! Upper levels are recomputed from counts, never averaged. Everything is done in a fixed order, so that the same
 //! input gives the same bytes.
 
+mod contributions;
 mod explain;
 mod figure;
 mod interval;
@@ -13,6 +14,7 @@ mod store;
 use rayon::prelude::*;
 use vocabulary::Observation;
 
+pub use contributions::{Largest, largest_of};
 pub use explain::{Explained, Piece};
 pub use figure::{Divided, Figure, Figures, Method};
 pub use sheet::{Cell, Sheet};

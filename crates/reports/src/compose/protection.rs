@@ -303,6 +303,7 @@ fn known(told: Protection<'_>) -> Block {
     let others = told.rules.published_by_others.iter();
     let others = names(others.map(|p| p.name.as_str()).collect());
     let accounts = told.rules.identities.iter();
+    let parts = told.rules.contained.iter();
     let (editions, numbers) = (whole(elsewhere.editions), whole(elsewhere.in_editions));
     let values = [("n", editions.as_str()), ("numbers", numbers.as_str())];
     let by_others = whole(elsewhere.by_others);
@@ -313,6 +314,10 @@ fn known(told: Protection<'_>) -> Block {
         (
             "known_accounts",
             names(accounts.map(|i| i.name.as_str()).collect()),
+        ),
+        (
+            "known_parts",
+            names(parts.map(|c| c.name.as_str()).collect()),
         ),
     ])
 }

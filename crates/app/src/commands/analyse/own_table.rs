@@ -268,10 +268,13 @@ impl OwnTable {
                 },
                 zeros: Zeros::Publish,
                 complement: true,
+                dominance: None,
                 method: None,
             }],
             published_by_others: Vec::new(),
             identities: Vec::new(),
+            contained: Vec::new(),
+            importance: Vec::new(),
             groups: GroupRules::default(),
         }
     }

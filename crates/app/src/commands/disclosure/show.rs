@@ -115,6 +115,7 @@ const fn heading(reason: Reason) -> &'static str {
         Reason::Complement => "Gegenzahl",
         Reason::Base => "ohne Bezugszahl",
         Reason::MinDenominator => "kleine Bezugszahl",
+        Reason::Dominance => "ein Großer",
         Reason::Secondary => "schützt andere",
         Reason::Bounds => "Spanne",
     }
